@@ -1,0 +1,130 @@
+"""The questions put to durable-rules, static and printable: of what they are asked, from which columns, by which rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.durable.forms import Conjunction, Side
+from engine.durable.reach import free
+from engine.program import Check
+from engine.quantity import Dim
+from engine.terms import All, Compare, Condition, Term
+from engine.truth import Truth
+from engine.verdict import State
+
+Sort = Literal["number", "word", "flag"]
+Outcome = Truth | State
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What something is true of: nothing in particular, each fact of a kind, or each pair of a base's fact and another.
+
+    variables are (depth, kind); link holds a text of the base and one of the last variable: pairs in which they surely
+    differ are left out.
+    """
+
+    variables: tuple[tuple[int, str], ...]
+    base: Home | None = None
+    link: tuple[Term, Term] | None = None
+
+    @property
+    def depths(self) -> frozenset[int]:
+        """The depths of the variables."""
+        return frozenset(depth for depth, _ in self.variables)
+
+    @property
+    def below(self) -> Home | None:
+        """The home without its last variable, for pairs."""
+        return self.base or (Home(self.variables[:-1]) if len(self.variables) > 1 else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value that every fact of a home gets before a session: of a term, of a settled condition, of a question."""
+
+    home: Home
+    source: Term | Condition | int
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The outcome holds of the subjects that meet `tests` and have an element for `some`, and none for any of `none`.
+
+    element is None for rules on the subject alone; pairs are then not joined.
+    """
+
+    outcome: Outcome
+    subject: Home
+    tests: Conjunction
+    element: Home | None = None
+    some: Conjunction | None = None
+    none: tuple[Conjunction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Rules that decide one thing for each fact of a home, and the level at which all they rest on is known.
+
+    The answer is a verdict for a check; a derived field named in `seeds` becomes known to the terms settled later.
+    """
+
+    home: Home
+    level: int
+    rules: tuple[Rule, ...]
+    check: Check | None = None
+    seeds: tuple[str, str] | None = None
+
+
+class NeedsPairs(Exception):
+    """Raised while a quantifier is lowered: a value mixes the subject and the element, so they must be paired first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a condition stand: on the subject's facts, or (in a quantifier) on the element's."""
+
+    subject: Home
+    element: Home | None = None
+    depth: int = -1
+
+    @property
+    def paired(self) -> bool:
+        """Whether the element's facts are pairs with the subject, on which everything can stand."""
+        return self.element is not None and self.element.base is not None
+
+    def place(self, reach: frozenset[int]) -> tuple[Side, Home]:
+        """Returns the side on which something stands that reads these variables."""
+        if self.element is None:
+            return "s", self.subject
+        if self.paired or reach <= {self.depth}:
+            return "e", self.element
+        if self.depth not in reach:
+            return "s", self.subject
+        raise NeedsPairs
+
+    def mixes(self, reach: frozenset[int]) -> bool:
+        """Whether this could stand on pairs only."""
+        return self.element is not None and not self.paired and self.depth in reach and len(reach) > 1
+
+    def home_of(self, reach: frozenset[int]) -> Home:
+        """Returns the smallest home on which something that reads these variables can be judged."""
+        for home in (self.element, self.subject):
+            if home is not None and home.depths == reach:
+                return home
+        variables = {**dict(self.subject.variables), **dict(self.element.variables if self.element else ())}
+        return Home(tuple((depth, kind) for depth, kind in sorted(variables.items()) if depth in reach))
+
+
+def link_between(condition: Condition, base: Home, depth: int) -> tuple[Term, Term] | None:
+    """Finds an equality of texts between base and element that must hold wherever the condition does."""
+    if isinstance(condition, All):
+        return next((found for item in condition.items if (found := link_between(item, base, depth))), None)
+    if not isinstance(condition, Compare) or condition.op != "=" or condition.left.dim is not Dim.TEXT:
+        return None
+    for outer, inner in ((condition.left, condition.right), (condition.right, condition.left)):
+        if free(inner) == {depth} and free(outer) and free(outer) <= base.depths and outer.dim is inner.dim:
+            return outer, inner
+    return None

@@ -1,0 +1,59 @@
+"""What an unknown condition waits for: the fields, lists and parameters without which it cannot be judged."""
+
+from __future__ import annotations
+
+from engine.dossier import NOTHING, Nothing
+from engine.quantity import Quantity
+from engine.reference import NO_GAPS, Env, Evaluator, Gap, Unknown
+from engine.terms import Agree, All, AnyOf, Compare, Condition, Contains, Exists, Holds, IsNone, Not, OneOf, Term
+from engine.truth import UNKNOWN, YES
+
+
+def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> frozenset[Gap]:
+    """Returns the gaps of those parts of a condition that are unknown; nothing where it is known."""
+    if condition is None or evaluator.truth(condition, env) is not UNKNOWN:
+        return NO_GAPS
+    if isinstance(condition, All | AnyOf):
+        return NO_GAPS.union(*(gaps_of(evaluator, item, env) for item in condition.items))
+    if isinstance(condition, Not):
+        return gaps_of(evaluator, condition.item, env)
+    if isinstance(condition, Exists):
+        return _of_exists(evaluator, condition, env)
+    found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
+    return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
+
+
+def _of_exists(evaluator: Evaluator, node: Exists, env: Env) -> frozenset[Gap]:
+    found = NO_GAPS
+    for fact in evaluator.facts(node.kind):
+        inner = (*env[: node.depth], fact)
+        truth = evaluator.truth(node.condition, inner)
+        if min(fact.present, truth) is UNKNOWN:
+            own = gaps_of(evaluator, node.condition, inner) if fact.present is YES else NO_GAPS
+            found |= own or {Gap(node.kind, fact.key, "")}
+    return found
+
+
+def _terms(condition: Condition) -> tuple[Term, ...]:
+    if isinstance(condition, Compare | Agree):
+        return condition.left, condition.right
+    if isinstance(condition, Contains):
+        return condition.tags, condition.term
+    if isinstance(condition, OneOf | IsNone | Holds):
+        return (condition.term,)
+    return ()
+
+
+def _of_term(evaluator: Evaluator, term: Term, env: Env) -> frozenset[Gap]:
+    value = evaluator.value(term, env)
+    return value.gaps if isinstance(value, Unknown) else NO_GAPS
+
+
+def _reason(evaluator: Evaluator, condition: Condition, env: Env) -> str:
+    values = [evaluator.value(term, env) for term in _terms(condition)]
+    if any(isinstance(value, Nothing) for value in values) or NOTHING in values:
+        return "其中一项为无"
+    numbers = [value for value in values if isinstance(value, Quantity)]
+    if len({number.dim for number in numbers}) > 1:
+        return "单位不同，不能比较"
+    return "约数的范围跨过界限，不能确定"

@@ -1,0 +1,129 @@
+"""What a check of one department comes to: verdicts with their evidence, findings with their measures, and gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.dossier import Waiver
+from engine.reference import Gap
+from engine.rule import Basis
+from engine.tracing import Evidence
+from engine.verdict import State
+from engine.waiving import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of one subject, and what that rests on."""
+
+    rule: str
+    kind: str
+    subject: str
+    state: State
+    severity: str
+    missing: tuple[Gap, ...]
+    evidence: tuple[Evidence, ...]
+    margin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's findings of one department, merged into one paragraph, and the measure that answers it.
+
+    problems holds one text for each subject (one for all where the rule lists them itself).
+    """
+
+    rule: str
+    title: str
+    severity: str
+    theme: str
+    problems: tuple[str, ...]
+    effect: str
+    measures: tuple[str, ...]
+    office: str
+    due: str
+    subjects: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    caution: str
+    indicator: str
+
+    @property
+    def hint(self) -> bool:
+        """Whether it is only a hint (提示), which is not pasted into the report."""
+        return self.severity == "提示"
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is pasted: the heading sentence, the problems, the verified basis, the effect."""
+        verified = "、".join(basis.cited() for basis in self.basis if basis.checked == "已核")
+        several = len(self.problems) > 1
+        problems = "".join(f"（{n}）{p}" if several else p for n, p in enumerate(self.problems, 1))
+        basis = f"（依据：{verified}）" if verified else ""
+        return f"{self.title}。{problems.removesuffix('。')}{basis}。{self.effect}"
+
+    @property
+    def measure(self) -> str:
+        """The measures as they are pasted, with who answers for them and until when."""
+        several = len(self.measures) > 1
+        measures = "".join(f"（{n}）{m}" if several else m for n, m in enumerate(self.measures, 1))
+        return f"{measures}（责任科室：{self.office or BLANK}；完成时限：{self.due or BLANK}）"
+
+
+BLANK = "________"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of checking one department.
+
+    digest (核验码) is the hash of rulebook, facts and version; evaluators names those that agreed on every verdict;
+    skipped names the rules that are not in force for the year; parameters says for each parameter that a finding
+    rests on where its value comes from.
+    """
+
+    department: str
+    year: int
+    region: str
+    digest: str
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    waivers: tuple[tuple[Waiver, Use], ...]
+    themes: dict[str, str]
+    names: dict[str, str]
+    parameters: tuple[str, ...]
+    skipped: tuple[str, ...]
+    evaluators: tuple[str, ...]
+
+    def count(self, state: State) -> int:
+        """How many verdicts are of one state."""
+        return sum(verdict.state is state for verdict in self.verdicts)
+
+    def gaps(self) -> dict[str, tuple[str, ...]]:
+        """What was not supplied, in words -> the rules that wait for it, both in order."""
+        found: dict[str, set[str]] = {}
+        for verdict in self.verdicts:
+            for gap in verdict.missing:
+                found.setdefault(heading_of(gap), set()).add(verdict.rule)
+        return {words: tuple(sorted(found[words])) for words in sorted(found)}
+
+
+def gap_text(gap: Gap) -> str:
+    """Names one gap to a reader."""
+    if gap.kind == "参数":
+        return f"参数“{gap.key}”（参数.yaml 中没有适用于本地区、本年度的取值）"
+    if gap.kind in ("计算", "比较"):
+        return f"“{gap.key}”{gap.reason}"
+    if gap.key.startswith("（"):
+        return f"{gap.kind}清单不完整" if gap.key.startswith("（其余") else f"{gap.kind}清单"
+    if gap.kind == "问题":
+        rule, kind, subject = (gap.key.split("·", 2) + ["", ""])[:3]
+        return f"{rule}对{kind}“{subject}”的判定"
+    subject = "" if gap.key == gap.kind else f"“{gap.key}”"
+    return f"{gap.kind}{subject}的{gap.field}" + (f"（{gap.reason}）" if gap.reason else "")
+
+
+def heading_of(gap: Gap) -> str:
+    """Names a gap without its subject, so that the same field of many subjects is one line of the 取数清单."""
+    if gap.kind in ("参数", "计算", "比较") or gap.key.startswith("（") or not gap.field:
+        return gap_text(gap)
+    return f"{gap.kind}的{gap.field}"

@@ -1,0 +1,44 @@
+"""A Program: the rulebook resolved for one region and year, as plain data that every evaluator reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.quantity import Quantity
+from engine.terms import Condition, Term
+from engine.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of a parameter for this region and year; words (empty: any) of the subject's fields choose it, first row first."""
+
+    words: tuple[str, ...]
+    value: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule applied to one kind: the duty `duty` holds for whom `scope` (None = everybody) holds."""
+
+    rule: str
+    kind: str
+    theme: str
+    scope: Condition | None
+    duty: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Checks in strata: a check reads findings (kind 问题) only of checks in earlier strata.
+
+    derived maps (kind, field) to its definition, which sees the fact at depth 0; parameters map a name to its rows
+    (no rows: the parameter is unknown here).
+    """
+
+    region: str
+    year: int
+    vocabulary: Vocabulary
+    derived: dict[tuple[str, str], Term | Condition]
+    parameters: dict[str, tuple[Row, ...]]
+    strata: tuple[tuple[Check, ...], ...]

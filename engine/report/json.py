@@ -1,0 +1,65 @@
+"""The JSON form jixiao/1; its keys are documented in the README. Equal input gives equal bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from engine.outcome import Finding, Outcome, Verdict, gap_text
+
+FORMAT = "jixiao/1"
+
+
+def render(outcomes: Sequence[Outcome], digest: str) -> str:
+    """Returns one document for all departments, in the order of their names and years."""
+    ordered = sorted(outcomes, key=lambda o: (o.department, o.year))
+    document = {"format": FORMAT, "digest": digest, "departments": [_department(o) for o in ordered]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _department(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "department": outcome.department,
+        "year": outcome.year,
+        "region": outcome.region,
+        "digest": outcome.digest,
+        "evaluators": list(outcome.evaluators),
+        "verdicts": [_verdict(verdict) for verdict in outcome.verdicts],
+        "findings": [_finding(finding) for finding in outcome.findings],
+        "gaps": [{"missing": words, "rules": list(rules)} for words, rules in outcome.gaps().items()],
+        "waivers": [
+            {"rule": w.rule, "subject": w.subject, "reason": w.reason, "approver": w.approver, "state": use.name.lower()}
+            for w, use in outcome.waivers
+        ],
+        "skipped": list(outcome.skipped),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": verdict.rule,
+        "kind": verdict.kind,
+        "subject": verdict.subject,
+        "verdict": verdict.state.code,
+        "severity": verdict.severity or None,
+        "missing": [gap_text(gap) for gap in verdict.missing],
+        "evidence": [{"field": e.field, "value": e.value, "source": e.source} for e in verdict.evidence],
+        "margin": verdict.margin or None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity,
+        "theme": finding.theme,
+        "text": finding.text,
+        "measure": finding.measure,
+        "subjects": list(finding.subjects),
+        "basis": [
+            {"document": b.document, "number": b.number, "clause": b.clause, "checked": b.checked == "已核"}
+            for b in finding.basis
+        ],
+    }

@@ -1,0 +1,47 @@
+"""The terminal tables: findings, what could not be judged, and how many subjects each rule judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from tabulate import tabulate
+
+from engine.outcome import Outcome
+from engine.verdict import State
+
+WIDTH = 34  # Chinese characters in the widest column
+
+
+def render(outcome: Outcome) -> str:
+    """Returns the tables of one department."""
+    return "\n".join(_blocks(outcome)) + "\n"
+
+
+def _blocks(outcome: Outcome) -> Iterable[str]:
+    yield f"{outcome.department}　{outcome.year}年度　{outcome.region}"
+    yield "判定：" + "　".join(f"{state} {outcome.count(state)}" for state in State)
+    rows = [
+        [n, f.severity, f.rule, _folded(f.title, 12), _folded("".join(f.problems)), _folded("、".join(f.subjects), 14)]
+        for n, f in enumerate(outcome.findings, 1)
+    ]
+    if rows:
+        yield "\n发现的问题"
+        yield _table(rows, ["序号", "程度", "规则", "问题", "情况", "对象"])
+    gaps = [[_folded(words, 24), _folded("、".join(rules), 24)] for words, rules in outcome.gaps().items()]
+    if gaps:
+        yield f"\n资料缺口（{outcome.count(State.UNKNOWN)}项判定因此无法作出，不代表没有问题）"
+        yield _table(gaps, ["缺什么", "等待它的规则"])
+    if outcome.waivers:
+        yield "\n豁免"
+        yield _table([[w.rule, _folded(w.subject, 14), str(use), _folded(w.reason, 20)] for w, use in outcome.waivers],
+                     ["规则", "对象", "情况", "理由"])
+    yield f"\n求值：{'、'.join(outcome.evaluators)}{'，结果一致' if len(outcome.evaluators) > 1 else ''}　核验码：{outcome.digest}"
+
+
+def _table(rows: list[list[object]], headers: list[str]) -> str:
+    return tabulate(rows, headers=headers, tablefmt="simple_grid", disable_numparse=True)
+
+
+def _folded(text: str, width: int = WIDTH) -> str:
+    return "\n".join(line for part in text.splitlines() for line in wrap(part, width))

@@ -1,0 +1,114 @@
+"""The paste-ready text: 三、存在的主要问题 and 四、下一步改进措施 in 公文 form, and below it what is kept for checking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.outcome import Finding, Outcome
+from engine.verdict import State
+
+_DIGITS = "零一二三四五六七八九"
+RULE = "—" * 30
+
+
+def chinese(number: int) -> str:
+    """Writes 1 to 99 as 一, 十, 二十一."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def render(outcome: Outcome) -> str:
+    """Returns the whole text of one department."""
+    return "\n".join([*section(outcome), "", *annex(outcome), ""])
+
+
+def section(outcome: Outcome) -> Iterable[str]:
+    """What is pasted: problems and measures, one answering the other by number."""
+    themes = by_theme(outcome)
+    yield "三、存在的主要问题"
+    if not themes:
+        yield "对照本次适用的检查规则，在已提供的资料范围内未发现问题。"
+    for number, (title, findings) in enumerate(themes, 1):
+        yield f"（{chinese(number)}）{title}"
+        yield from (f"{n}.{finding.text}" for n, finding in enumerate(findings, 1))
+    if themes:
+        yield "四、下一步改进措施"
+    for number, (title, findings) in enumerate(themes, 1):
+        yield f"（{chinese(number)}）{title}"
+        yield from (f"{n}.{finding.measure}" for n, finding in enumerate(findings, 1))
+
+
+def by_theme(outcome: Outcome) -> list[tuple[str, list[Finding]]]:
+    """The findings that are pasted, under the titles of their themes in the order of the rulebook."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in outcome.findings:
+        if not finding.hint:
+            groups.setdefault(outcome.themes.get(finding.theme, finding.theme), []).append(finding)
+    return list(groups.items())
+
+
+def annex(outcome: Outcome) -> Iterable[str]:
+    """What is not pasted: hints, the arithmetic, gaps, waivers, coverage and the 核验码."""
+    yield RULE
+    yield "（以下供核对，不粘贴）"
+    yield f"检查对象：{outcome.department}，{outcome.year}年度，{outcome.region}"
+    yield from _hints(outcome)
+    yield from _grounds(outcome)
+    yield from _gaps(outcome)
+    yield from _waivers(outcome)
+    yield from _coverage(outcome)
+    yield f"核验码：{outcome.digest}"
+
+
+def _hints(outcome: Outcome) -> Iterable[str]:
+    hints = [finding for finding in outcome.findings if finding.hint]
+    if hints:
+        yield "\n【提示事项】请核实，不作为问题列入"
+    yield from (f"{n}.{finding.text}" for n, finding in enumerate(hints, 1))
+
+
+def _grounds(outcome: Outcome) -> Iterable[str]:
+    if outcome.findings:
+        yield "\n【依据与算式】"
+    for finding in outcome.findings:
+        yield f"{finding.rule} {finding.title}（{finding.severity}）"
+        yield "  依据：" + "；".join(map(str, finding.basis))
+        if finding.indicator:
+            yield f"  评分指标：{finding.indicator}"
+        if finding.caution:
+            yield f"  误报提示：{finding.caution}"
+        for verdict in outcome.verdicts:
+            if (verdict.rule, verdict.state) != (finding.rule, State.FINDING) or verdict.subject not in finding.subjects:
+                continue
+            yield f"  {verdict.kind}“{verdict.subject}”（{verdict.severity}）" + (f"：{verdict.margin}" if verdict.margin else "")
+            yield from (f"    {e.field}：{e.value}" + (f"  〔{e.source}〕" if e.source else "") for e in verdict.evidence)
+    if outcome.parameters:
+        yield "\n【标准取值】"
+        yield from (f"  {line}" for line in outcome.parameters)
+
+
+def _gaps(outcome: Outcome) -> Iterable[str]:
+    gaps = outcome.gaps()
+    if gaps:
+        yield f"\n【资料缺口】共{outcome.count(State.UNKNOWN)}项判定因资料不足无法作出，不代表没有问题"
+    yield from (f"  {words} —— 等待它的规则：{'、'.join(rules)}" for words, rules in gaps.items())
+
+
+def _waivers(outcome: Outcome) -> Iterable[str]:
+    if outcome.waivers:
+        yield "\n【豁免】"
+    for waiver, use in outcome.waivers:
+        yield f"  {waiver.rule} {waiver.subject}：{use}。理由：{waiver.reason}；批准：{waiver.approver}。"
+
+
+def _coverage(outcome: Outcome) -> Iterable[str]:
+    yield "\n【检查范围】各规则的判定数"
+    for rule, name in outcome.names.items():
+        own = [verdict.state for verdict in outcome.verdicts if verdict.rule == rule]
+        counts = "，".join(f"{state}{own.count(state)}" for state in State if state in own)
+        yield f"  {rule} {name}：{counts or '没有适用的对象'}"
+    if outcome.skipped:
+        yield f"  不适用于{outcome.year}年度的规则：{'、'.join(outcome.skipped)}"
+    yield f"  求值：{'、'.join(outcome.evaluators)}" + ("结果一致" if len(outcome.evaluators) > 1 else "")
+
+

@@ -1,0 +1,105 @@
+"""Which words mean what at one place of a rule: the variables around it, derived figures and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from engine.quantity import Dim
+from engine.terms import FieldOf, LinkedField, ParameterOf, SingleField, Term
+from engine.vocabulary import Field, Kind, Shape, Vocabulary
+
+SUBJECT = "对象"
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSort:
+    """What the language needs to know of a parameter: its dimension, whether 达到 includes it, its key fields."""
+
+    dim: Dim
+    inclusive: bool
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The kinds of the variables by depth (0 the subject), and everything else that a word may name.
+
+    derived returns the dimension of a derived field of a kind, or None where there is none by that name.
+    """
+
+    vocabulary: Vocabulary
+    kinds: tuple[str, ...]
+    parameters: dict[str, ParameterSort]
+    derived: Callable[[str, str], Dim | None]
+    derived_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    in_aggregate: bool = False
+
+    def inside(self, kind: str, aggregate: bool = False) -> Scope:
+        """The scope of a quantifier's or an aggregate's condition over a kind."""
+        return replace(self, kinds=(*self.kinds, kind), in_aggregate=self.in_aggregate or aggregate)
+
+    @property
+    def depth(self) -> int:
+        """The depth of the innermost variable."""
+        return len(self.kinds) - 1
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the innermost variable."""
+        return self.vocabulary.kinds[self.kinds[-1]]
+
+    def field(self, kind: str, word: str) -> Field | None:
+        """A stated or derived field of a kind."""
+        stated = self.vocabulary.kinds[kind].fields.get(word)
+        if stated is not None:
+            return stated
+        dim = self.derived(kind, word)
+        return None if dim is None else Field(word, dim)
+
+    def bare(self, word: str) -> Term | None:
+        """A word without a dot: a field of the innermost variable, or a parameter."""
+        kind = self.kinds[-1]
+        found = self.field(kind, word)
+        if found is not None:
+            return FieldOf(found.dim, word, self.depth, kind, word)
+        parameter = self.parameters.get(word)
+        if parameter is None:
+            return None
+        keys = [FieldOf(Dim.TEXT, key, self.depth, kind, key) for key in parameter.keys if self.field(kind, key)]
+        return ParameterOf(parameter.dim, word, word, tuple(keys))
+
+    def dotted(self, owner: str, word: str) -> Term | None:
+        """A field of the subject, of an enclosing variable, of a single kind, or of the fact a link points to."""
+        text = f"{owner}.{word}"
+        depth = self.depth_of(owner)
+        if depth is not None:
+            found = self.field(self.kinds[depth], word)
+            return FieldOf(found.dim, text, depth, self.kinds[depth], word) if found else None
+        kind = self.vocabulary.kinds.get(owner)
+        found = self.field(owner, word) if kind else None
+        if kind is None or found is None:
+            return None
+        if kind.shape is Shape.SINGLE:
+            return SingleField(found.dim, text, owner, word)
+        for depth in range(self.depth, -1, -1):
+            link = self.vocabulary.kinds[self.kinds[depth]].links.get(owner)
+            if link:
+                return LinkedField(found.dim, text, depth, link, owner, word)
+        return None
+
+    def depth_of(self, owner: str) -> int | None:
+        """The depth of the variable that 对象 or the name of its kind stands for."""
+        if owner == SUBJECT:
+            return 0
+        depths = [depth for depth, kind in enumerate(self.kinds) if kind == owner]
+        return depths[-1] if len(depths) == 1 else None
+
+    def ambiguous(self, owner: str) -> bool:
+        """Whether more than one variable around is of this kind."""
+        return self.kinds.count(owner) > 1
+
+    def words(self) -> list[str]:
+        """Every word that could stand alone here, for suggestions."""
+        kind = self.kinds[-1]
+        return [*self.kind.fields, *self.derived_words.get(kind, ()), *self.parameters]

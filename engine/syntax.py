@@ -1,0 +1,112 @@
+"""The grammar of conditions: text to a raw tree with offsets; what the words mean is decided in `meaning.py`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from engine.mistakes import Mistakes
+from engine.nodes import Node
+
+LONGEST = 2000  # characters of one condition
+DEEPEST = 40  # nested brackets
+
+# Full-width signs become half-width ones, one character for one, so that offsets stay true.
+_SIGNS = str.maketrans("（）｛｝，＝＜＞≠≤≥＋－−–＊／．％０１２３４５６７８９“”　", "(){},=<>≠≤≥+---*/.%0123456789\"\" ")
+
+_GRAMMAR = r"""
+?start: expression
+?expression: conjunction
+           | conjunction (_OR conjunction)+              -> any_of
+?conjunction: negation
+            | negation (_AND negation)+                  -> all_of
+?negation: comparison
+         | _NOT negation                                 -> negated
+?comparison: sum
+           | sum COMPARISON sum                          -> compare
+           | sum AGREE sum                               -> agree
+           | sum ONEOF "{" word ("," word)* "}"          -> one_of
+           | sum CONTAINS sum                            -> contains
+           | sum ISNONE                                  -> is_none
+           | EXISTS NAME [_WITH "(" expression ")"]      -> exists
+           | EACH NAME _WITH "(" expression ")"          -> each
+?sum: product
+    | product (PLUS product)+                            -> chain
+?product: unary
+        | unary (TIMES unary)+                           -> chain
+?unary: "-" unary                                        -> negative
+      | primary
+?primary: DATE                                           -> date
+        | YEARDAY                                        -> year_day
+        | QUANTITY                                       -> quantity
+        | STRING                                         -> string
+        | NAME "(" arguments ")"                         -> call
+        | NAME ["." NAME]                                -> name
+        | "(" expression ")"
+arguments: argument ("," argument)*
+?argument: expression
+         | NAME ["." NAME] _WITH expression              -> selection
+?word: STRING | NAME | QUANTITY
+
+_OR.3: /或(?!\w)/
+_AND.3: /且(?!\w)/
+_NOT.3: /非(?!\w)/
+_WITH.3: /满足(?!\w)/
+EXISTS.3: /(不存在|存在)(?!\w)/
+EACH.3: /每个(?!\w)/
+AGREE.3: /(不相符|相符)(?!\w)/
+ONEOF.3: /(不属于|属于)(?!\w)/
+CONTAINS.3: /(不包含|包含)(?!\w)/
+ISNONE.3: /(不为无|为无)(?!\w)/
+COMPARISON.3: /<=|>=|!=|<>|[=≠<≤>≥]|(不等于|等于|不低于|低于|不高于|高于|未达到|达到)(?!\w)/
+PLUS: "+" | "-"
+TIMES: "×" | "÷" | "*" | "/"
+DATE.4: /\d{4}-\d{1,2}-\d{1,2}/
+YEARDAY.4: /本年\d{1,2}月\d{1,2}日/
+QUANTITY.2: /(约|近|不足)?\d[\d,]*(\.\d+)?[%\w]*/
+STRING: /"[^"]*"/
+NAME: /[^\W\d]\w*/
+%ignore /\s+/
+"""
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+
+
+def normal(text: str) -> str:
+    """Returns the text with every sign in its half-width form, character for character."""
+    return text.translate(_SIGNS)
+
+
+def parse(node: Node, text: str, offset: int, mistakes: Mistakes) -> Tree[Token] | Token | None:
+    """Reads one condition or term that starts at an offset of a node's text; notes what is wrong with its place."""
+    if len(text) > LONGEST or _depth(text) > DEEPEST:
+        mistakes.add(node.inside(offset), "条件太长或括号太深", f"最多{LONGEST}个字、{DEEPEST}层括号；请拆成推导。")
+        return None
+    try:
+        return _parser().parse(normal(text))
+    except UnexpectedInput as error:
+        at = error.pos_in_stream if isinstance(error.pos_in_stream, int) and error.pos_in_stream >= 0 else len(text)
+        mistakes.add(node.inside(offset + at), *_explained(error, text, at))
+        return None
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for sign in normal(text):
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _explained(error: UnexpectedInput, text: str, at: int) -> tuple[str, str]:
+    if isinstance(error, UnexpectedCharacters):
+        return f"条件里不能写“{text[at : at + 1]}”", "可用的符号：= ≠ < ≤ > ≥ + − × ÷ （ ） { } ， 。文字要加引号。"
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        found = text[at : at + max(1, len(str(error.token)))]
+        return f"“{found}”写在这里看不懂", "请检查前面是否少了 且、或、比较词，括号是否成对，“满足”后面是否有括号。"
+    return "条件没有写完", "请检查括号是否成对，比较词后面是否少了一项。"

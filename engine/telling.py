@@ -1,0 +1,169 @@
+"""Verdicts to an Outcome: severities, evidence, margins and texts; the words are the same in every form of output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from engine.dossier import Dossier, Fact
+from engine.gaps import gaps_of
+from engine.judge import States
+from engine.outcome import Finding, Outcome, Verdict
+from engine.program import Program
+from engine.quantifying import children
+from engine.reference import Evaluator, Gap
+from engine.rule import Duty, Rule
+from engine.rulebook import Rulebook
+from engine.rulefile import SEVERITIES
+from engine.terms import Node, ParameterOf
+from engine.tracing import Trace, comparisons, evidence_of, margin_of, trace
+from engine.truth import YES
+from engine.verdict import State
+from engine.waiving import Waivers
+from engine.wording import Writer
+
+_NEEDS_EVIDENCE = (State.FINDING, State.WAIVED, State.PASS)
+
+
+def tell(
+    book: Rulebook,
+    program: Program,
+    dossier: Dossier,
+    states: States,
+    evaluator: Evaluator,
+    waivers: Waivers,
+    digest: str,
+    evaluators: tuple[str, ...],
+    only: frozenset[str] | None = None,
+) -> Outcome:
+    """Puts the verdicts of a run into words; `only` leaves out rules that ran just because others read them."""
+    teller = _Teller(book, evaluator, states)
+    rules = [rule for rule in book.rules.values() if only is None or rule.id in only]
+    current = [rule for rule in rules if rule.applies_in(program.year)]
+    verdicts = tuple(verdict for rule in current for verdict in teller.verdicts(rule))
+    findings = [finding for rule in current for finding in teller.findings(rule, verdicts)]
+    order = {theme: n for n, theme in enumerate(book.themes)}
+    findings.sort(key=lambda f: (order.get(f.theme, len(order)), SEVERITIES.index(f.severity), f.rule))
+    waived = {(v.rule, v.subject) for v in verdicts if v.state is State.WAIVED}
+    return Outcome(
+        department=dossier.department,
+        year=dossier.year,
+        region=dossier.region,
+        digest=digest,
+        verdicts=verdicts,
+        findings=tuple(findings),
+        waivers=tuple(waivers.uses(waived)),
+        themes=book.themes,
+        names={rule.id: rule.name for rule in current},
+        parameters=tuple(teller.parameters(findings)),
+        skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
+        evaluators=evaluators,
+    )
+
+
+class _Teller:
+    def __init__(self, book: Rulebook, evaluator: Evaluator, states: States) -> None:
+        self.book, self.evaluator, self.states = book, evaluator, states
+
+    def verdicts(self, rule: Rule) -> Iterable[Verdict]:
+        for duty in rule.duties:
+            for fact in self.evaluator.facts(duty.kind):
+                state = self.states.get((rule.id, duty.kind, fact.key))
+                if state is not None:
+                    yield self.verdict(rule, duty, fact, state)
+
+    def verdict(self, rule: Rule, duty: Duty, fact: Fact, state: State) -> Verdict:
+        traces = self.traces(duty, fact) if state in _NEEDS_EVIDENCE else ()
+        return Verdict(
+            rule=rule.id,
+            kind=duty.kind,
+            subject=fact.key,
+            state=state,
+            severity=self.severity(duty, fact) if state in (State.FINDING, State.WAIVED) else "",
+            missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
+            evidence=evidence_of(*traces),
+            margin=margin_of(traces[-1]) if traces else "",
+        )
+
+    def traces(self, duty: Duty, fact: Fact) -> tuple[Trace, ...]:
+        """适用 (where there is one) and 要求, walked for one subject."""
+        parts = (duty.scope, duty.duty)
+        return tuple(trace(self.evaluator, part, (fact,)) for part in parts if part is not None)
+
+    def severity(self, duty: Duty, fact: Fact) -> str:
+        """The first grade that surely holds; a grade that cannot be told is passed over for a milder one."""
+        held = (grade for grade, when in duty.grades if self.evaluator.truth(when, (fact,)) is YES)
+        return next(held, duty.grades[-1][0])
+
+    def missing(self, duty: Duty, fact: Fact) -> tuple[Gap, ...]:
+        found = gaps_of(self.evaluator, duty.scope, (fact,)) | gaps_of(self.evaluator, duty.duty, (fact,))
+        if fact.present is not YES:
+            found |= {Gap(fact.kind, fact.key, "")}
+        return tuple(sorted(found))
+
+    def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:
+        """One finding for what is pasted, one for what is only a hint."""
+        own = [v for v in verdicts if v.rule == rule.id and v.state is State.FINDING]
+        own.sort(key=lambda v: v.severity == "提示")
+        for _, group in groupby(own, key=lambda v: v.severity == "提示"):
+            yield self.finding(rule, list(group))
+
+    def finding(self, rule: Rule, verdicts: list[Verdict]) -> Finding:
+        writers = [writer for duty in rule.duties for writer in self.writers(duty, verdicts)]
+        effects = dict.fromkeys(writer.effect() for writer in writers)
+        return Finding(
+            rule=rule.id,
+            title=rule.name,
+            severity=min((v.severity for v in verdicts), key=SEVERITIES.index),
+            theme=rule.theme,
+            problems=tuple(dict.fromkeys(writer.problem() for writer in writers)),
+            effect="".join(effects),
+            measures=tuple(dict.fromkeys(writer.measure() for writer in writers)),
+            office=rule.office,
+            due=rule.due,
+            subjects=tuple(v.subject for v in verdicts),
+            basis=rule.basis,
+            caution=rule.caution,
+            indicator=rule.indicator,
+        )
+
+    def writers(self, duty: Duty, verdicts: list[Verdict]) -> Iterable[Writer]:
+        """One writer for each paragraph: all subjects of a kind together where the rule has 明细, else each alone."""
+        own = [v for v in verdicts if v.kind == duty.kind]
+        own.sort(key=lambda v: (SEVERITIES.index(v.severity), v.subject))
+        facts = {fact.key: fact for fact in self.evaluator.facts(duty.kind)}
+        chosen = [facts[v.subject] for v in own]
+        for group in [chosen] if duty.wording.detail is not None else [[fact] for fact in chosen]:
+            if group:
+                pairs = [p for fact in group for p in comparisons(*self.traces(duty, fact))]
+                yield Writer(self.evaluator, duty.wording, group, pairs)
+
+    def parameters(self, findings: list[Finding]) -> Iterable[str]:
+        """Where the values of the parameters come from that the findings rest on."""
+        rules = {finding.rule for finding in findings}
+        program = self.evaluator.program
+        names = {
+            node.name
+            for rule in self.book.rules.values()
+            if rule.id in rules
+            for duty in rule.duties
+            for node in self.nodes(duty)
+            if isinstance(node, ParameterOf)
+        }
+        for name in sorted(names):
+            for row, value in self.book.parameters[name].rows(program.region, program.year):
+                words = f"（{'、'.join(filter(None, row.words))}）" if any(row.words) else ""
+                mark = "" if value.checked == "已核" else "【待核】"
+                yield f"{name}{words}：{value.text}，{value.basis}{mark}"
+
+    def nodes(self, duty: Duty) -> Iterable[Node]:
+        waiting: list[Node] = [part for part in (duty.scope, duty.duty, *(w for _, w in duty.grades)) if part is not None]
+        seen: set[tuple[str, str]] = set()
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(children(node))
+            key = (getattr(node, "kind", ""), getattr(node, "field", ""))
+            if key in self.book.derived and key not in seen:
+                seen.add(key)
+                waiting.append(self.book.derived[key])

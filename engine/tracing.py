@@ -1,0 +1,212 @@
+"""How a condition came to its truth: the same tree with the values of every part, for explanations, evidence and margins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.dossier import Fact, Nothing
+from engine.notation import show
+from engine.quantifying import children
+from engine.quantity import NUMERIC, Dim, Quantity, combine, magnitude
+from engine.reference import Env, Evaluator, Result, Unknown
+from engine.terms import (
+    Aggregate,
+    All,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Condition,
+    Exists,
+    FieldOf,
+    Holds,
+    LinkedField,
+    Literal,
+    Not,
+    SingleField,
+    Term,
+)
+from engine.truth import NO, UNKNOWN, YES, Truth
+
+_FIELDS = (FieldOf, SingleField, LinkedField)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One part of a condition or a term: its truth or its value, and the parts it is made of.
+
+    fact is the fact whose stated field this is, if it is one; of a quantifier's parts each child is one fact.
+    """
+
+    node: Term | Condition | None
+    text: str
+    result: Truth | Result
+    parts: tuple[Trace, ...] = ()
+    fact: Fact | None = None
+    sign: str = ""
+
+    def __iter__(self) -> Iterator[Trace]:
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+def word_of(value: Truth | Result) -> str:
+    """Writes any value as a reader sees it; an unknown one as 未提供."""
+    if isinstance(value, Quantity):
+        return show(value)
+    if isinstance(value, Unknown):
+        return "未提供"
+    if isinstance(value, frozenset):
+        return "、".join(sorted(value)) or "无"
+    return value.word if isinstance(value, Truth) else value.value if isinstance(value, Nothing) else value
+
+
+def trace(evaluator: Evaluator, condition: Condition, env: Env) -> Trace:
+    """Walks a condition once more and keeps what every part came to."""
+    truth = evaluator.truth(condition, env)
+    if isinstance(condition, Exists):
+        return Trace(condition, condition.text, truth, tuple(_elements(evaluator, condition, env)))
+    parts = tuple(
+        trace(evaluator, part, env) if isinstance(part, Condition) else trace_term(evaluator, part, env)
+        for part in children(condition)
+        if isinstance(part, Condition | Term)
+    )
+    return Trace(condition, condition.text, truth, parts)
+
+
+def _elements(evaluator: Evaluator, node: Exists, env: Env) -> Iterator[Trace]:
+    """The facts that matter: those that meet the condition if any does, else those that might."""
+    truth = evaluator.truth(node, env)
+    for fact in evaluator.facts(node.kind):
+        inner = (*env[: node.depth], fact)
+        meets = min(fact.present, evaluator.truth(node.condition, inner))
+        if meets is truth and meets is not NO:
+            parts = (trace(evaluator, node.condition, inner),) if node.condition is not None else ()
+            yield Trace(None, f"{node.kind}“{fact.key}”", meets, parts)
+
+
+def trace_term(evaluator: Evaluator, term: Term, env: Env) -> Trace:
+    """Walks a term: a derived figure shows its definition, a stated one its source."""
+    value = evaluator.value(term, env)
+    if isinstance(term, _FIELDS):
+        fact = _fact(evaluator, term, env)
+        definition = evaluator.program.derived.get((term.kind, term.field))
+        if definition is None or fact is None:
+            return Trace(term, term.text, value, fact=fact)
+        walk = trace_term if isinstance(definition, Term) else trace
+        inner = walk(evaluator, definition, (fact,))  # type: ignore[operator]
+        return Trace(term, term.text, value, (inner,))
+    if isinstance(term, Aggregate):
+        return Trace(term, term.text, value)
+    parts = tuple(trace_term(evaluator, part, env) for part in children(term) if isinstance(part, Term))
+    return Trace(term, term.text, value, parts)
+
+
+def _fact(evaluator: Evaluator, term: Term, env: Env) -> Fact | None:
+    if isinstance(term, FieldOf):
+        return env[term.depth]
+    if isinstance(term, SingleField):
+        return evaluator.facts(term.kind)[0]
+    if isinstance(term, LinkedField):
+        name = evaluator.field(env[term.depth], env[term.depth].kind, term.link)
+        return evaluator.by_key.get((term.kind, str(name)))
+    return None
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Evidence:
+    """One figure a verdict rests on: the field, its value as printed, and where it stands or how it was worked out."""
+
+    field: str
+    value: str
+    source: str
+
+
+def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
+    """Returns what a verdict rests on, each figure once, in the order of the rule."""
+    found: dict[Evidence, None] = {}
+    for part in (part for one in traces for part in one):
+        if isinstance(part.result, Unknown) or not isinstance(part.node, (*_FIELDS, Aggregate)):
+            continue
+        source = part.fact.sources.get(part.node.field, "") if part.fact and isinstance(part.node, _FIELDS) else ""
+        if part.parts:
+            source = worked(part.parts[0])
+        if isinstance(part.node, Aggregate):
+            source = "汇总"
+        found[Evidence(part.text, word_of(part.result), source)] = None
+    return tuple(found)
+
+
+def worked(step: Trace) -> str:
+    """Writes how a figure was worked out: 85,038.37万元 ÷ 91,470.79万元 = 92.97%."""
+    if isinstance(step.result, Truth):
+        return f"{step.text}：{step.result.word}"
+    sum_ = _sum(step)
+    return f"{step.text} = {sum_} = {word_of(step.result)}" if sum_ else f"{step.text} = {word_of(step.result)}"
+
+
+def _sum(step: Trace) -> str:
+    if isinstance(step.node, Arithmetic):
+        left, right = step.parts
+        return f"{_operand(left)} {step.node.op.replace('-', '−')} {_operand(right)}"
+    return ""
+
+
+def _operand(step: Trace) -> str:
+    text = _sum(step) if isinstance(step.node, Arithmetic) else word_of(step.result)
+    return f"（{text}）" if isinstance(step.node, Arithmetic) else text
+
+
+def comparisons(*traces: Trace) -> list[tuple[Quantity, Quantity]]:
+    """Returns the pairs of numbers that were compared, so that a printed figure never contradicts its sentence."""
+    found = []
+    for part in (part for one in traces for part in one):
+        if isinstance(part.node, Compare) and part.node.left.dim in NUMERIC - {Dim.DATE}:
+            left, right = (inner.result for inner in part.parts)
+            if isinstance(left, Quantity) and isinstance(right, Quantity):
+                found.append((left, right))
+    return found
+
+
+def margin_of(step: Trace) -> str:
+    """Says how far the comparison that decided is from tipping over; empty where no numbers decided."""
+    decisive = next(_decisive(step), None)
+    if decisive is None or not isinstance(decisive.node, Compare):
+        return ""
+    left, right = (part.result for part in decisive.parts)
+    if not (isinstance(left, Quantity) and isinstance(right, Quantity)) or left.dim in (Dim.DATE, Dim.NUMBER):
+        return ""
+    gap = combine("-", left, right)
+    if isinstance(gap, str):
+        return ""
+    side = "高" if gap.nominal > 0 else "低" if gap.nominal < 0 else ""
+    name, limit = decisive.parts[0].text, word_of(right)
+    if not side:
+        return f"{name}恰为{limit}"
+    return f"{name}比{limit}{side}{show(magnitude(gap))}"
+
+
+def _decisive(step: Trace) -> Iterator[Trace]:
+    """The numeric comparisons that made the truth what it is, in reading order."""
+    node = step.node
+    if step.result is UNKNOWN or isinstance(step.result, Unknown):
+        return
+    if isinstance(node, Compare) and node.left.dim in NUMERIC:
+        yield step
+    elif isinstance(node, Not):
+        yield from _decisive(step.parts[0])
+    elif isinstance(node, All | AnyOf):
+        wanted = step.result
+        for part in step.parts:
+            if part.result is wanted:
+                yield from _decisive(part)
+    elif isinstance(node, Holds) and isinstance(step.parts[0].node, _FIELDS):
+        for part in step.parts[0].parts:
+            yield from _decisive(part)
+    elif node is None or isinstance(node, Exists):
+        for part in step.parts:
+            yield from _decisive(part)
+
+
