@@ -1,62 +1,174 @@
-"""绩效规则引擎：检查一个或多个部门，说明判定，检查和测试规则。"""
+"""绩效规则引擎：对照规则检查部门预算绩效，列出问题、改进措施和资料缺口。"""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from engine.mistakes import Mistakes, MistakesFound
+from engine.terminal import ChineseCommand, ChineseGroup, Progress, in_chinese, say, write
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-RULES = Path(__file__).parent / "rules"
+app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
+HERE = Path(__file__).resolve().parent
 
 
-@app.command()
-def lint(paths: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
-    """列出规则文件和事实文件里的全部错误。"""
-    from engine.compiling import find_circles
-    from engine.reading import read_dossier
-    from engine.rulebook import load
+class Engine(StrEnum):
+    durable = "durable"
+    reference = "reference"
 
-    mistakes = Mistakes()
-    book = load(RULES, mistakes)
-    find_circles(book, mistakes)
-    for path in sorted(Path("facts").glob("*.yaml")):
-        read_dossier(path, book.vocabulary, mistakes)
-    try:
+
+class Format(StrEnum):
+    table = "table"
+    text = "text"
+    json = "json"
+
+
+Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
+RuleIds = Annotated[list[str], typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]
+Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，判断豁免是否到期；事实文件写了检查日期的以文件为准")]
+
+
+@app.command(cls=ChineseCommand)
+def check(
+    facts: Annotated[list[Path], typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)] = [HERE / "facts"],  # noqa: B006
+    rules: Rules = HERE / "rules",
+    year: Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")] = None,
+    rule: RuleIds = [],  # noqa: B006
+    theme: Annotated[list[str], typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")] = [],  # noqa: B006
+    engine: Annotated[Engine, typer.Option("--engine", help="durable：两个求值器互相核对；reference：只用参照求值器")] = Engine.durable,
+    form: Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")] = Format.table,
+    output: Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")] = None,
+    day: Day = "",
+) -> None:
+    """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
+    from engine.checking import Checker, chosen_rules, digest_of, fact_files, open_library, read_all
+    from engine.seconding import Second
+    from engine.telling import FOUND, KNOWN
+    from engine.verdict import State
+
+    with Second(engine is Engine.durable) as second:
+        mistakes = Mistakes()
+        library = open_library(rules)
+        only = chosen_rules(library.book, rule, theme, mistakes)
+        dossiers = list(read_all(fact_files(facts, mistakes), library.book, mistakes))
         mistakes.check()
-    except MistakesFound as error:
-        print(error)
-        raise typer.Exit(2) from None
-    print("没有错误")
+        dossiers = [dossier for dossier in dossiers if year in (None, dossier.year)]
+        if not dossiers:
+            raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
+        shown = {Format.table: frozenset[State](), Format.text: FOUND, Format.json: KNOWN}[form]
+        checker = Checker(library, second.judge, _ordinal(day), only, shown)
+        outcomes = [checker.check(dossier) for dossier in Progress("检查部门", dossiers)]
+    outcomes.sort(key=lambda outcome: (outcome.department, outcome.year))
+    if form is Format.json:
+        from engine.report.json import render as render_all
+
+        text = render_all(outcomes, digest_of([outcome.digest for outcome in outcomes]))
+    elif form is Format.text:
+        from engine.report.text import render
+
+        text = "\n".join(map(render, outcomes))
+    else:
+        from engine.report.table import render
+
+        text = "\n".join(map(render, outcomes))
+    write(text, output)
+    say(second.notice)
+    raise typer.Exit(1 if any(outcome.findings for outcome in outcomes) else 0)
 
 
-@app.command()
-def test(paths: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
-    """运行规则的用例。"""
-    from engine.cases import cases_of, run
-    from engine.rulebook import load
+@app.command(cls=ChineseCommand)
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="规则编号")],
+    subject: Annotated[str, typer.Argument(metavar="[对象]", show_default=False)] = "",
+    facts: Annotated[Path, typer.Option("--facts", metavar="文件", help="事实文件")] = HERE / "facts",
+    rules: Rules = HERE / "rules",
+    day: Day = "",
+) -> None:
+    """说明一条规则为什么这样判定：条件逐项列出实际数值、成立与否、缺什么、离触发多远。"""
+    from engine.checking import chosen_rules, fact_files, open_library, read_all
+    from engine.explaining import explain_all
 
     mistakes = Mistakes()
-    book = load(RULES, mistakes)
-    wanted = [str(p) for p in paths or []]
-    n = bad = 0
-    for rule in book.rules.values():
-        if wanted and not any(w in rule.file for w in wanted):
-            continue
-        for case in cases_of(book, rule, mistakes):
-            n += 1
-            for wrong in run(book, case):
-                bad += 1
-                print(wrong)
-    for mistake in sorted(set(mistakes.found)):
-        print(mistake)
-    print(f"{len(book.rules)}条规则，{n}个用例，{bad}处不符")
-    raise typer.Exit(2 if mistakes.found or bad else 0)
+    library = open_library(rules)
+    only = chosen_rules(library.book, [rule], [], mistakes)
+    dossiers = list(read_all(fact_files([facts], mistakes), library.book, mistakes))
+    mistakes.check()
+    texts = [explain_all(library, rule, subject, dossier, only, _ordinal(day)) for dossier in dossiers]
+    if subject and not any(found for _, found in texts):
+        raise typer.BadParameter(f"规则 {rule} 没有对象“{subject}”。不写对象可列出全部对象。", param_hint="对象")
+    write("\n\n".join(text for text, _ in texts) + "\n", None)
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
+
+
+@app.command(cls=ChineseCommand)
+def lint(paths: Paths = [HERE / "rules", HERE / "facts"], rules: Rules = HERE / "rules") -> None:  # noqa: B006
+    """列出规则文件和事实文件里的全部错误，一处错误不会遮住别处。"""
+    from engine.linting import lint_all
+
+    mistakes = Mistakes()
+    counts = lint_all(paths, rules, mistakes)
+    mistakes.check()
+    say(f"没有错误：{counts}。")
+
+
+@app.command(cls=ChineseCommand)
+def test(paths: Paths = [], rules: Rules = HERE / "rules") -> None:  # noqa: B006
+    """运行规则的全部用例，两个求值器都要给出应有的结果。"""
+    from engine.casework import run_all
+    from engine.seconding import Second
+
+    mistakes = Mistakes()
+    with Second(True) as second:
+        summary = run_all(rules, paths, second, mistakes)
+    say(second.notice)
+    mistakes.check()
+    say(summary)
+
+
+facts_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="事实文件", rich_markup_mode=None)
+app.add_typer(facts_app, name="facts")
+
+
+@facts_app.command("new", cls=ChineseCommand)
+def facts_new(
+    file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules"
+) -> None:
+    """生成一份带注释的空白事实文件。已有的文件不会被覆盖。"""
+    from engine.checking import open_library
+    from engine.skeleton import skeleton
+
+    if file.exists():
+        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint="文件名")
+    write(skeleton(open_library(rules).book.vocabulary), file)
+    say(f"已生成 {file}。填好后可先执行：cli.py lint {file}")
+
+
+@facts_app.callback()
+def facts_group() -> None:
+    """事实文件。"""
+
+
+def _ordinal(day: str) -> int:
+    """The day of the check: as given, else today (the engine itself knows no clock)."""
+    if not day:
+        return date.today().toordinal()
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        raise typer.BadParameter(f"“{day}”不是日期，例如 2023-03-31。", param_hint="--date") from None
+
+
+def main() -> int:
+    """Runs the command line; every failure ends in Chinese words and one of the documented exit codes."""
+    return in_chinese(app, MistakesFound)
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    sys.exit(main())

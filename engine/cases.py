@@ -22,7 +22,7 @@ from engine.waiving import Waivers
 
 NEEDED = (State.FINDING, State.PASS, State.UNKNOWN)
 NO_WAIVERS = Waivers((), 0)
-Judge = Callable[[Program, Dossier, tuple[Fact, ...]], States]
+Judge = Callable[[Program, Dossier, Waivers, tuple[Fact, ...]], States | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
     states, evaluator = _reference(case)
     wrong = list(_compare(case, states, evaluator))
     if judge is not None:
-        other = judge(case.program, case.dossier, _findings(case))
-        if other != states:
-            wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other)}")
+        other = judge(case.program, case.dossier, NO_WAIVERS, _findings(case))
+        if other not in (None, states):
+            wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     outcome = tell(
         replace(book, rules={case.rule.id: case.rule}), case.program, case.dossier, states, evaluator, NO_WAIVERS, "", ()
     )

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 
 from engine.mistakes import Mistakes, Place
 from engine.program import Check, Program
-from engine.quantifying import children
 from engine.quantity import Dim
 from engine.rulebook import Definition, Rulebook
-from engine.terms import AnyOf, All, Aggregate, Compare, Condition, Exists, FieldOf, Literal, Node, Not, OneOf
+from engine.terms import (
+    Aggregate,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Exists,
+    FieldOf,
+    Literal,
+    Node,
+    Not,
+    OneOf,
+    children,
+)
 from engine.vocabulary import FINDING
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from engine.dossier import NOTHING, Nothing
 from engine.quantity import Quantity
 from engine.reference import NO_GAPS, Env, Evaluator, Gap, Unknown
-from engine.terms import Agree, All, AnyOf, Compare, Condition, Contains, Exists, Holds, IsNone, Not, OneOf, Term
+from engine.terms import (
+    Agree,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Contains,
+    Exists,
+    Holds,
+    IsNone,
+    Not,
+    OneOf,
+    Term,
+)
 from engine.truth import UNKNOWN, YES
 
 
@@ -25,10 +38,9 @@ def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> froz
 
 def _of_exists(evaluator: Evaluator, node: Exists, env: Env) -> frozenset[Gap]:
     found = NO_GAPS
-    for fact in evaluator.facts(node.kind):
-        inner = (*env[: node.depth], fact)
-        truth = evaluator.truth(node.condition, inner)
-        if min(fact.present, truth) is UNKNOWN:
+    for inner, truth in evaluator.ranging(node, env):
+        fact = inner[-1]
+        if truth is UNKNOWN:
             own = gaps_of(evaluator, node.condition, inner) if fact.present is YES else NO_GAPS
             found |= own or {Gap(node.kind, fact.key, "")}
     return found

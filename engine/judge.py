@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.dossier import Dossier, Fact
 from engine.program import Program
 from engine.reference import Evaluator
-from engine.verdict import State, state_of
+from engine.verdict import NoResult, State, state_of
 from engine.waiving import Waivers
 
 Key = tuple[str, str, str]  # rule, kind of subject, key of subject
@@ -28,7 +28,7 @@ class Disagreement:
         return f"{rule} {kind}“{subject}”：reference 判为{first}，durable 判为{second}"
 
 
-class EvaluatorsDisagree(Exception):
+class EvaluatorsDisagree(NoResult):
     """Raised instead of a result when two evaluators differ; no result is issued."""
 
     def __init__(self, differences: list[Disagreement]) -> None:

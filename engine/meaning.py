@@ -9,11 +9,11 @@ from lark import Token, Tree
 
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.notation import NotationError, read_date, read_quantity
+from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.quantifying import Quantifying
 from engine.quantity import NUMERIC, Dim, result_dim
 from engine.scope import Scope
-from engine.syntax import normal, parse
+from engine.syntax import parse
 from engine.terms import (
     Agree,
     All,
@@ -298,7 +298,7 @@ class Meaning(Quantifying):
             return None
 
     def _year_day(self, tree: Tree[Token]) -> Term | None:
-        month, day = normal(self.text(tree)).removeprefix("本年").removesuffix("日").split("月")
+        month, day = half_width(self.text(tree)).removeprefix("本年").removesuffix("日").split("月")
         try:
             date(2001, int(month), int(day))  # any common year: 2月29日 does not exist in every year
         except ValueError:

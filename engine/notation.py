@@ -17,7 +17,8 @@ from engine.quantity import COUNTERS, ZERO, Dim, Quantity
 LONGEST = 60  # characters; a longer text is not a figure
 DIGITS = 30  # digits; more is a slip of the keyboard or an attack, never a budget
 MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-_ONE_TO_ONE = str.maketrans("０１２３４５６７８９．，％＋－−–（）　", "0123456789.,%+---() ")
+# Full-width signs become half-width ones, one character for one, so that offsets stay true.
+_SIGNS = str.maketrans("（）｛｝，＝＜＞＋－−–＊／．％０１２３４５６７８９“”　", "(){},=<>+---*/.%0123456789\"\" ")
 _FIGURE = re.compile(
     r"(?P<before>大约|约|近|超过|超|不足)?(?P<sign>[+-]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>余|多)?"
     r"(?P<multiple>万亿|千万|百万|亿|万|千(?!瓦|米|克))?(?P<more2>余|多)?(?P<unit>[^\d\s+\-.,%]*?|%)(?P<after>左右|以上)?"
@@ -34,14 +35,14 @@ class NotationError(ValueError):
         self.message, self.hint = message, hint
 
 
-def plain(text: str) -> str:
-    """Turns full-width digits and signs into half-width ones, one character for one."""
-    return text.translate(_ONE_TO_ONE)
+def half_width(text: str) -> str:
+    """Returns the text with every sign and digit in its half-width form, one character for one."""
+    return text.translate(_SIGNS)
 
 
 def read_quantity(text: str, dim: Dim) -> Quantity:
     """Reads one figure or date in the given dimension (Dim.AMOUNT takes any); raises NotationError."""
-    compact = plain(text).replace(" ", "")
+    compact = half_width(text).replace(" ", "")
     if len(compact) > LONGEST:
         raise NotationError(f"“{text[:20]}……”太长，不是一个数值")
     if dim is Dim.DATE:
@@ -136,7 +137,7 @@ def _last_digit(digits: str) -> Fraction:
 
 def read_date(text: str) -> Quantity:
     """Reads a day, a month or a year; a month or a year is the range of its days."""
-    match = _DATE.fullmatch(plain(text).replace(" ", ""))
+    match = _DATE.fullmatch(half_width(text).replace(" ", ""))
     if match is None:
         raise NotationError(f"“{text}”不是日期", f"例如：{EXAMPLES[Dim.DATE]}")
     year, month, day = int(match[1]), match[2] or match[4], match[3] or match[5]

@@ -8,11 +8,10 @@ from datetime import date
 
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.notation import NotationError, read_date, read_quantity
+from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.program import Row
 from engine.quantity import Dim, Quantity
 from engine.scope import ParameterSort
-from engine.syntax import normal
 
 CHECKED = ("已核", "待核")
 _ROW_KEYS = ("地区", "起", "止", "值", "依据", "核对", "核对日期", "说明")
@@ -119,12 +118,12 @@ def _value(name: str, node: Node, keys: tuple[str, ...], mistakes: Mistakes) -> 
 
 
 def _threshold(text: str) -> Quantity:
-    bare = normal(text).replace("(含)", "").replace("(不含)", "")
+    bare = half_width(text).replace("(含)", "").replace("(不含)", "")
     return read_date(bare) if _DAY.fullmatch(bare) else read_quantity(bare, Dim.AMOUNT)
 
 
 def _excluded(text: str) -> bool:
-    return "(不含)" in normal(text)
+    return "(不含)" in half_width(text)
 
 
 def _no_twins(name: str, values: list[Value], node: Node, mistakes: Mistakes) -> None:

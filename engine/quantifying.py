@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from lark import Token, Tree
@@ -10,7 +9,7 @@ from lark import Token, Tree
 from engine.mistakes import suggestion
 from engine.quantity import NUMERIC, Dim
 from engine.scope import SUBJECT, Scope
-from engine.terms import Aggregate, All, Call, Compare, Condition, Exists, FieldOf, LinkedField, Node, Not, Term
+from engine.terms import Aggregate, All, Call, Compare, Condition, Exists, FieldOf, Not, Term, depths
 from engine.vocabulary import Shape
 
 if TYPE_CHECKING:
@@ -168,19 +167,3 @@ def link_of(scope: Scope) -> Condition | None:
 def _both(link: Condition | None, condition: Condition | None) -> Condition | None:
     parts = tuple(part for part in (link, condition) if part is not None)
     return parts[0] if len(parts) == 1 else All(Dim.TRUTH, condition.text if condition else "", parts) if parts else None
-
-
-def depths(node: Node | None) -> set[int]:
-    """Returns the depths of all variables that a node reads."""
-    if node is None:
-        return set()
-    found = {node.depth} if isinstance(node, FieldOf | LinkedField) else set()
-    for item in children(node):
-        found |= depths(item)
-    return found
-
-
-def children(node: Node) -> list[Node]:
-    """Returns the nodes directly inside a node."""
-    values = [getattr(node, f.name) for f in fields(node)]
-    return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from typing import Any
 
 from engine.dossier import NOTHING, Dossier, Fact, Nothing, Value
+from engine.joins import Index, join_of
 from engine.program import Check, Program
-from engine.quantity import Dim, Quantity, between, combine, compare, exactly, magnitude, opposite, overlap
+from engine.quantity import Dim, Quantity, between, combine, compare, exactly, magnitude, opposite, overlap, same_unit
 from engine.terms import (
     Aggregate,
     Agree,
@@ -71,6 +73,9 @@ class Evaluator:
         self.program, self.dossier = program, dossier
         self.findings: dict[str, Fact] = {}
         self.memo: dict[tuple[str, str, str, bool], Result] = {}
+        self.ranged: dict[tuple[int, ...], Truth | Result] = {}  # quantifiers and aggregates, by node and bound facts
+        self.joins: dict[int, tuple[str, Term] | None] = {}
+        self.indexes: dict[tuple[str, str], Index] = {}
         self.by_key = {(f.kind, f.key): f for group in dossier.facts.values() for f in group}
 
     def facts(self, kind: str) -> tuple[Fact, ...]:
@@ -87,6 +92,7 @@ class Evaluator:
         values: dict[str, Value] = {"规则": check.rule, "主题": check.theme, "对象类型": check.kind, "对象": fact.key}
         present = YES if state is State.FINDING else UNKNOWN
         self.findings[key] = Fact(FINDING, key, values, present=present)
+        self.ranged.clear()
 
     def seed(self, kind: str, field: str, key: str, truth: Truth) -> None:
         """Sets a yes-or-no derived figure of a fact that another evaluator has judged."""
@@ -100,8 +106,7 @@ class Evaluator:
         """Returns whether a condition holds for the facts bound in env (index = depth); no condition holds always."""
         if condition is None:
             return YES
-        judge: Callable[[Condition, Env], Truth] = getattr(self, f"_{type(condition).__name__.lower()}")
-        return judge(condition, env)
+        return _JUDGES[type(condition)](self, condition, env)
 
     def _all(self, node: All, env: Env) -> Truth:
         return every(self.truth(item, env) for item in node.items)
@@ -113,12 +118,31 @@ class Evaluator:
         return ~self.truth(node.item, env)
 
     def _exists(self, node: Exists, env: Env) -> Truth:
-        return some(self.selected(node.kind, node.condition, env, node.depth))
+        key = (id(node), *map(id, env))
+        if key not in self.ranged:
+            self.ranged[key] = some(truth for _, truth in self.ranging(node, env))
+        return self.ranged[key]  # type: ignore[return-value]
 
-    def selected(self, kind: str, condition: Condition | None, env: Env, depth: int) -> Iterator[Truth]:
-        """Yields for each fact of a kind whether it surely is there and meets the condition."""
-        for fact in self.facts(kind):
-            yield min(fact.present, self.truth(condition, (*env[:depth], fact)))
+    def ranging(self, node: Exists | Aggregate, env: Env) -> Iterator[tuple[Env, Truth]]:
+        """Yields for each fact of the kind that may, bound, whether it surely is there and meets the condition."""
+        for fact in self._candidates(node, env):
+            inner = (*env[: node.depth], fact)
+            yield inner, min(fact.present, self.truth(node.condition, inner))
+
+    def _candidates(self, node: Exists | Aggregate, env: Env) -> tuple[Fact, ...]:
+        """Leaves out facts that an equality of texts in the condition rules out at once."""
+        if id(node) not in self.joins:
+            self.joins[id(node)] = join_of(node)
+        join = self.joins[id(node)]
+        if join is None or node.kind == FINDING or (node.kind, join[0]) in self.program.derived:
+            return self.facts(node.kind)
+        word = self.value(join[1], env)
+        if isinstance(word, Unknown):
+            return self.facts(node.kind)
+        key = (node.kind, join[0])
+        if key not in self.indexes:
+            self.indexes[key] = Index(self.facts(node.kind), join[0])
+        return self.indexes[key].get(word)
 
     def _holds(self, node: Holds, env: Env) -> Truth:
         value = self.value(node.term, env)
@@ -158,8 +182,7 @@ class Evaluator:
 
     def value(self, term: Term, env: Env, written: bool = False) -> Result:
         """Returns the value of a term; written takes each figure as all it may stand for in its written precision."""
-        compute: Callable[[Term, Env, bool], Result] = getattr(self, f"_{type(term).__name__.lower()}")
-        return compute(term, env, written)
+        return _VALUES[type(term)](self, term, env, written)
 
     def field(self, fact: Fact, kind: str, word: str, written: bool = False) -> Result:
         """Returns a stated or derived field of a fact."""
@@ -243,14 +266,19 @@ class Evaluator:
         return Quantity(Dim.DAYS, low, high, shown, mark="" if low == high else "约")
 
     def _aggregate(self, term: Aggregate, env: Env, written: bool) -> Result:
+        key = (id(term), written, *map(id, env))
+        if key not in self.ranged:
+            self.ranged[key] = self._aggregated(term, env, written)
+        return self.ranged[key]
+
+    def _aggregated(self, term: Aggregate, env: Env, written: bool) -> Result:
         """Counts or combines the facts that surely meet the condition; one that may meet it makes the whole unknown."""
-        chosen: list[Fact] = []
+        chosen: list[Env] = []
         gaps = NO_GAPS
-        for fact in self.facts(term.kind):
-            inner = (*env[: term.depth], fact)
-            meets = min(fact.present, self.truth(term.condition, inner))
+        for inner, meets in self.ranging(term, env):
+            fact = inner[-1]
             if meets is YES:
-                chosen.append(fact)
+                chosen.append(inner)
             elif meets is UNKNOWN:
                 own = self.gaps(term.condition, inner) if fact.present is YES else NO_GAPS
                 gaps |= own or {Gap(term.kind, fact.key, "")}
@@ -258,8 +286,7 @@ class Evaluator:
             return Unknown(gaps)
         if term.term is None:
             return exactly(Dim.COUNT, len(chosen))
-        values = [self.value(term.term, (*env[: term.depth], fact), written) for fact in chosen]
-        return total_of(term.function, term, values)
+        return total_of(term.function, term, [self.value(term.term, inner, written) for inner in chosen])
 
     def gaps(self, condition: Condition | None, env: Env) -> frozenset[Gap]:
         """Returns what an unknown condition waits for."""
@@ -302,9 +329,19 @@ def total_of(function: str, term: Term, values: list[Result]) -> Result:
 
 
 def _extreme(function: str, left: Quantity, right: Quantity) -> Quantity | str:
-    if left.dim != right.dim or compare("=", left, right) is UNKNOWN and left.unit != right.unit:
+    if left.dim != right.dim or not same_unit(left, right):
         return "单位不同，不能比较大小"
     pick = max if function == "最大" else min
     low, high = pick(left.low, right.low), pick(left.high, right.high)
     shown = pick((left, right), key=lambda q: q.nominal)
     return Quantity(left.dim, low, high, shown.nominal, shown.half, shown.unit, shown.mark)
+
+
+def _methods(*nodes: type) -> dict[type, Callable[..., Any]]:
+    return {node: getattr(Evaluator, f"_{node.__name__.lower()}") for node in nodes}
+
+
+_JUDGES = _methods(Compare, Agree, OneOf, Contains, IsNone, Holds, Not, All, AnyOf, Exists)
+_VALUES = _methods(
+    Literal, FieldOf, SingleField, LinkedField, ParameterOf, YearDay, Arithmetic, Call, Aggregate
+)

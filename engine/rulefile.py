@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Severity = Literal["严重", "较大", "一般", "提示"]
-SEVERITIES: tuple[str, ...] = ("严重", "较大", "一般", "提示")
 
 
 def _listed(value: Any) -> Any:

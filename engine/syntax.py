@@ -9,12 +9,10 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from engine.mistakes import Mistakes
 from engine.nodes import Node
+from engine.notation import half_width
 
 LONGEST = 2000  # characters of one condition
 DEEPEST = 40  # nested brackets
-
-# Full-width signs become half-width ones, one character for one, so that offsets stay true.
-_SIGNS = str.maketrans("（）｛｝，＝＜＞≠≤≥＋－−–＊／．％０１２３４５６７８９“”　", "(){},=<>≠≤≥+---*/.%0123456789\"\" ")
 
 _GRAMMAR = r"""
 ?start: expression
@@ -77,18 +75,13 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", propagate_positions=True, maybe_placeholders=True)
 
 
-def normal(text: str) -> str:
-    """Returns the text with every sign in its half-width form, character for character."""
-    return text.translate(_SIGNS)
-
-
 def parse(node: Node, text: str, offset: int, mistakes: Mistakes) -> Tree[Token] | Token | None:
     """Reads one condition or term that starts at an offset of a node's text; notes what is wrong with its place."""
     if len(text) > LONGEST or _depth(text) > DEEPEST:
         mistakes.add(node.inside(offset), "条件太长或括号太深", f"最多{LONGEST}个字、{DEEPEST}层括号；请拆成推导。")
         return None
     try:
-        return _parser().parse(normal(text))
+        return _parser().parse(half_width(text))
     except UnexpectedInput as error:
         at = error.pos_in_stream if isinstance(error.pos_in_stream, int) and error.pos_in_stream >= 0 else len(text)
         mistakes.add(node.inside(offset + at), *_explained(error, text, at))
@@ -97,7 +90,7 @@ def parse(node: Node, text: str, offset: int, mistakes: Mistakes) -> Tree[Token]
 
 def _depth(text: str) -> int:
     depth = deepest = 0
-    for sign in normal(text):
+    for sign in half_width(text):
         depth += (sign == "(") - (sign == ")")
         deepest = max(deepest, depth)
     return deepest

@@ -10,19 +10,18 @@ from engine.gaps import gaps_of
 from engine.judge import States
 from engine.outcome import Finding, Outcome, Verdict
 from engine.program import Program
-from engine.quantifying import children
 from engine.reference import Evaluator, Gap
-from engine.rule import Duty, Rule
+from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
-from engine.rulefile import SEVERITIES
-from engine.terms import Node, ParameterOf
+from engine.terms import Node, ParameterOf, children
 from engine.tracing import Trace, comparisons, evidence_of, margin_of, trace
 from engine.truth import YES
 from engine.verdict import State
 from engine.waiving import Waivers
 from engine.wording import Writer
 
-_NEEDS_EVIDENCE = (State.FINDING, State.WAIVED, State.PASS)
+FOUND = frozenset({State.FINDING, State.WAIVED})
+KNOWN = FOUND | {State.PASS}
 
 
 def tell(
@@ -35,9 +34,14 @@ def tell(
     digest: str,
     evaluators: tuple[str, ...],
     only: frozenset[str] | None = None,
+    shown: frozenset[State] = KNOWN,
 ) -> Outcome:
-    """Puts the verdicts of a run into words; `only` leaves out rules that ran just because others read them."""
-    teller = _Teller(book, evaluator, states)
+    """Puts the verdicts of a run into words.
+
+    `only` leaves out rules that ran just because others read them; `shown` are the states whose evidence and margin
+    somebody will read.
+    """
+    teller = _Teller(book, evaluator, states, shown)
     rules = [rule for rule in book.rules.values() if only is None or rule.id in only]
     current = [rule for rule in rules if rule.applies_in(program.year)]
     verdicts = tuple(verdict for rule in current for verdict in teller.verdicts(rule))
@@ -62,8 +66,8 @@ def tell(
 
 
 class _Teller:
-    def __init__(self, book: Rulebook, evaluator: Evaluator, states: States) -> None:
-        self.book, self.evaluator, self.states = book, evaluator, states
+    def __init__(self, book: Rulebook, evaluator: Evaluator, states: States, shown: frozenset[State]) -> None:
+        self.book, self.evaluator, self.states, self.shown = book, evaluator, states, shown
 
     def verdicts(self, rule: Rule) -> Iterable[Verdict]:
         for duty in rule.duties:
@@ -73,7 +77,7 @@ class _Teller:
                     yield self.verdict(rule, duty, fact, state)
 
     def verdict(self, rule: Rule, duty: Duty, fact: Fact, state: State) -> Verdict:
-        traces = self.traces(duty, fact) if state in _NEEDS_EVIDENCE else ()
+        traces = self.traces(duty, fact) if state in self.shown else ()
         return Verdict(
             rule=rule.id,
             kind=duty.kind,

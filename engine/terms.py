@@ -6,7 +6,7 @@ Every node keeps the text its author wrote, for explanations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from engine.quantity import Dim, Quantity
 from engine.truth import Truth
@@ -183,3 +183,19 @@ class Exists(Node):
 
 Term = Literal | FieldOf | SingleField | LinkedField | ParameterOf | YearDay | Arithmetic | Call | Aggregate
 Condition = Compare | Agree | OneOf | Contains | IsNone | Holds | Not | All | AnyOf | Exists
+
+
+def depths(node: Node | None) -> set[int]:
+    """Returns the depths of all variables that a node reads."""
+    if node is None:
+        return set()
+    found = {node.depth} if isinstance(node, FieldOf | LinkedField) else set()
+    for item in children(node):
+        found |= depths(item)
+    return found
+
+
+def children(node: Node) -> list[Node]:
+    """Returns the nodes directly inside a node."""
+    values = [getattr(node, f.name) for f in fields(node)]
+    return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from engine.dossier import Fact, Nothing
 from engine.notation import show
-from engine.quantifying import children
 from engine.quantity import NUMERIC, Dim, Quantity, combine, magnitude
 from engine.reference import Env, Evaluator, Result, Unknown
 from engine.terms import (
@@ -15,19 +14,18 @@ from engine.terms import (
     All,
     AnyOf,
     Arithmetic,
-    Call,
     Compare,
     Condition,
     Exists,
     FieldOf,
     Holds,
     LinkedField,
-    Literal,
     Not,
     SingleField,
     Term,
+    children,
 )
-from engine.truth import NO, UNKNOWN, YES, Truth
+from engine.truth import NO, UNKNOWN, Truth
 
 _FIELDS = (FieldOf, SingleField, LinkedField)
 
@@ -79,10 +77,11 @@ def trace(evaluator: Evaluator, condition: Condition, env: Env) -> Trace:
 def _elements(evaluator: Evaluator, node: Exists, env: Env) -> Iterator[Trace]:
     """The facts that matter: those that meet the condition if any does, else those that might."""
     truth = evaluator.truth(node, env)
-    for fact in evaluator.facts(node.kind):
-        inner = (*env[: node.depth], fact)
-        meets = min(fact.present, evaluator.truth(node.condition, inner))
-        if meets is truth and meets is not NO:
+    if truth is NO:
+        return
+    for inner, meets in evaluator.ranging(node, env):
+        fact = inner[-1]
+        if meets is truth:
             parts = (trace(evaluator, node.condition, inner),) if node.condition is not None else ()
             yield Trace(None, f"{node.kind}“{fact.key}”", meets, parts)
 

@@ -34,3 +34,7 @@ def state_of(scope: Truth, duty: Truth, present: Truth) -> State:
     if scope is YES and duty is NO and present is YES:
         return State.FINDING
     return State.UNKNOWN
+
+
+class NoResult(Exception):
+    """Raised when a run cannot vouch for its result and therefore gives none; the Chinese message says why."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.durable.forms import Conjunction, Side
+from engine.durable.forms import Cell, Conjunction, Side
 from engine.durable.reach import free
 from engine.program import Check
 from engine.quantity import Dim
@@ -63,6 +64,20 @@ class Rule:
     some: Conjunction | None = None
     none: tuple[Conjunction, ...] = ()
 
+    def conjunctions(self) -> Iterator[Conjunction]:
+        """Everything that the rule tests, pattern by pattern."""
+        yield self.tests
+        if self.some is not None:
+            yield self.some
+        yield from self.none
+
+    def cells(self) -> Iterator[Cell]:
+        """Every property that the rule reads."""
+        for test in (test for conjunction in self.conjunctions() for test in conjunction):
+            yield test.left
+            if isinstance(test.right, Cell):
+                yield test.right
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -105,8 +120,12 @@ class Frame:
             return "s", self.subject
         raise NeedsPairs
 
+    def outside(self, reach: frozenset[int]) -> bool:
+        """Whether a condition inside the quantifier reads nothing of the element, but something of the subject."""
+        return self.element is not None and not self.paired and bool(reach) and self.depth not in reach
+
     def mixes(self, reach: frozenset[int]) -> bool:
-        """Whether this could stand on pairs only."""
+        """Whether this can stand on pairs only."""
         return self.element is not None and not self.paired and self.depth in reach and len(reach) > 1
 
     def home_of(self, reach: frozenset[int]) -> Home:

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
-from engine.terms import Aggregate, Exists, FieldOf, LinkedField, Node, SingleField
-
-
-def parts(node: Node) -> list[Node]:
-    """Returns the nodes directly inside a node."""
-    values = [getattr(node, field.name) for field in fields(node)]
-    return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]
+from engine.terms import Aggregate, Exists, FieldOf, LinkedField, Node, SingleField, children
 
 
 def free(node: Node | None) -> frozenset[int]:
@@ -20,7 +13,7 @@ def free(node: Node | None) -> frozenset[int]:
         return frozenset()
     if isinstance(node, FieldOf | LinkedField):
         return frozenset({node.depth})
-    found = frozenset[int]().union(*map(free, parts(node)))
+    found = frozenset[int]().union(*map(free, children(node)))
     return found - {node.depth} if isinstance(node, Aggregate | Exists) else found
 
 
@@ -28,5 +21,11 @@ def fields_read(node: Node) -> Iterator[tuple[str, str]]:
     """Yields (kind, field) of every field that a node reads, stated or derived."""
     if isinstance(node, FieldOf | LinkedField | SingleField):
         yield node.kind, node.field
-    for part in parts(node):
+    for part in children(node):
         yield from fields_read(part)
+
+
+def deepest(node: Node) -> int:
+    """Returns the greatest depth of a variable in a node."""
+    own = node.depth if isinstance(node, Aggregate | Exists | FieldOf | LinkedField) else 0
+    return max((own, *map(deepest, children(node))))

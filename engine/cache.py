@@ -1,0 +1,89 @@
+"""Keeps a rulebook that was read and found without mistakes, so that the next check need not parse it again.
+
+The cache is the user's own (like Python's .pyc files): a private folder, keyed by the content of every rule file and
+by the engine itself, and read by an unpickler that knows only the engine's own plain classes. JIXIAO_CACHE names
+another folder; empty turns it off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_ENGINE = Path(__file__).parent
+_BUILTINS = {"frozenset", "set"}
+
+
+def folder() -> Path | None:
+    """Returns the cache folder, or None when it is turned off."""
+    named = os.environ.get("JIXIAO_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "jixiao"
+
+
+def fingerprint(files: list[Path], root: Path) -> str:
+    """Returns the hash of the names and contents of files, in the order given."""
+    digest = hashlib.sha256()
+    for path in files:
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def engine_stamp() -> str:
+    """Returns what changes whenever the engine's code or the interpreter does."""
+    stats = [(p.relative_to(_ENGINE).as_posix(), p.stat()) for p in sorted(_ENGINE.rglob("*.py"))]
+    stamp = [sys.version, *(f"{name}:{s.st_mtime_ns}:{s.st_size}" for name, s in stats)]
+    return hashlib.sha256("\n".join(stamp).encode()).hexdigest()
+
+
+def recall(key: str) -> Any | None:
+    """Returns what was kept under a key, or None; a damaged file counts as nothing kept."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        return _Reader(io.BytesIO((place / f"{key}.cache").read_bytes())).load()
+    except Exception:  # noqa: BLE001  a cache that cannot be read is only slower
+        return None
+
+
+def keep(key: str, value: Any) -> None:
+    """Keeps a value under a key; a folder that cannot be written is no mistake of the user's."""
+    place = folder()
+    if place is None:
+        return
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place, delete=False) as stream:
+            pickle.dump(value, stream, protocol=5)
+        Path(stream.name).replace(place / f"{key}.cache")
+        _tidy(place)
+    except OSError:
+        return
+
+
+def _tidy(place: Path) -> None:
+    """Keeps the folder small: the twenty youngest files."""
+    files = sorted(place.glob("*.cache"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in files[20:]:
+        old.unlink(missing_ok=True)
+
+
+class _Reader(pickle.Unpickler):
+    """Loads only the engine's dataclasses and enums, fractions and plain containers."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        known = module.split(".")[0] == "engine" or (module, name) == ("fractions", "Fraction")
+        if known or (module == "builtins" and name in _BUILTINS):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")

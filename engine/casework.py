@@ -1,0 +1,34 @@
+"""Runs all cases of a rulebook with both evaluators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.cases import cases_of, run
+from engine.compiling import find_circles
+from engine.loading import load
+from engine.mistakes import Mistakes
+from engine.seconding import Second
+
+
+def run_all(folder: Path, paths: Sequence[Path], second: Second, mistakes: Mistakes) -> str:
+    """Runs the cases of the rules in a folder (only those in the given files or folders, where given).
+
+    Notes every case that does not come out as written; returns a summary.
+    """
+    book = load(folder, mistakes)
+    find_circles(book, mistakes)
+    mistakes.check()
+    wanted = [path.resolve() for path in paths]
+    rules = [r for r in book.rules.values() if not wanted or any(_within(Path(r.file), path) for path in wanted)]
+    count = 0
+    for rule in rules:
+        for case in cases_of(book, rule, mistakes):
+            count += 1
+            mistakes.found.extend(run(book, case, second.judge))
+    return f"{len(rules)}条规则的{count}个用例全部符合（{'两个求值器' if second.wanted else '参照求值器'}）。"
+
+
+def _within(file: Path, path: Path) -> bool:
+    return file.resolve() == path or path in file.resolve().parents

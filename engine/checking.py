@@ -1,0 +1,148 @@
+"""A whole run: rulebook and facts read, every department judged twice and compared, the outcomes told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine import VERSION, cache
+from engine.compiling import compile_program, find_circles
+from engine.dossier import Dossier
+from engine.judge import States, agree, by_reference
+from engine.mistakes import Mistakes, Place, suggestion
+from engine.outcome import Outcome
+from engine.program import Program
+from engine.reading import read_dossier
+from engine.rulebook import Rulebook, rule_files
+from engine.telling import KNOWN, tell
+from engine.verdict import State
+from engine.waiving import Waivers
+
+REFERENCE, DURABLE = "reference", "durable"
+SecondJudge = Callable[[Program, Dossier, Waivers], States | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A rulebook without mistakes and the hash of its files."""
+
+    book: Rulebook
+    digest: str
+
+
+def open_library(folder: Path) -> Library:
+    """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound."""
+    mistakes = Mistakes()
+    try:
+        digest = cache.fingerprint(rule_files(folder), folder)
+    except OSError:
+        digest = ""
+    key = hashlib.sha256(f"{digest}{cache.engine_stamp()}{folder}".encode()).hexdigest()
+    book = cache.recall(key) if digest else None
+    if not isinstance(book, Rulebook):
+        from engine.loading import load  # grammar and models: only where files have changed
+
+        book = load(folder, mistakes)
+        find_circles(book, mistakes)
+        mistakes.check()
+        cache.keep(key, replace(book, cases={}))
+    return Library(book, digest)
+
+
+def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
+    """Returns the fact files that the given files and folders stand for, each once, in a fixed order."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        inside = [p for p in path.rglob("*.y*ml") if p.is_file()] if path.is_dir() else [path]
+        if not inside:
+            mistakes.add(Place(str(path)), "这个文件夹里没有事实文件（*.yaml）", "请检查路径。")
+        found |= {p.resolve(): p for p in inside}
+    return sorted(found.values(), key=str)
+
+
+def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[Dossier]:
+    """Reads every fact file; a department given twice for one year is a mistake, never a silent choice."""
+    seen: dict[tuple[str, int], str] = {}
+    for path in files:
+        dossier = read_dossier(path, book.vocabulary, mistakes)
+        if dossier is None:
+            continue
+        key = (dossier.department, dossier.year)
+        if key in seen:
+            message = f"{dossier.department}{dossier.year}年度的事实已在 {seen[key]} 里"
+            mistakes.add(Place(str(path)), message, "请只留一份，或合并成一份。")
+        for waiver in dossier.waivers:
+            if waiver.rule not in book.rules:
+                mistakes.add(Place(str(path)), f"豁免里没有规则“{waiver.rule}”", suggestion(waiver.rule, book.rules))
+        seen[key] = str(path)
+        yield dossier
+
+
+def chosen_rules(
+    book: Rulebook, rules: Sequence[str], themes: Sequence[str], mistakes: Mistakes
+) -> frozenset[str] | None:
+    """Returns the ids of the rules that options name, None for all; notes ids and themes there are not."""
+    for rule in rules:
+        if rule not in book.rules:
+            mistakes.add(Place("--rule"), f"没有规则“{rule}”", suggestion(rule, book.rules))
+    for theme in themes:
+        if theme not in book.themes:
+            mistakes.add(Place("--theme"), f"没有主题“{theme}”", suggestion(theme, book.themes))
+    if not rules and not themes:
+        return None
+    return frozenset(rules) | {rule.id for rule in book.rules.values() if rule.theme in themes}
+
+
+def digest_of(*parts: object) -> str:
+    """Returns the 核验码: a short hash of rulebook, facts and version that does not depend on their order in files."""
+    text = "\n".join(repr(part) for part in (VERSION, *parts))
+    return hashlib.sha256(text.encode()).hexdigest()[:16].upper()
+
+
+class Checker:
+    """Checks departments one after the other with one rulebook."""
+
+    def __init__(
+        self,
+        library: Library,
+        second: SecondJudge,
+        today: int,
+        only: frozenset[str] | None = None,
+        shown: frozenset[State] = KNOWN,
+    ) -> None:
+        self.library, self.second, self.today, self.only, self.shown = library, second, today, only, shown
+        self.programs: dict[tuple[str, int], Program] = {}
+
+    def check(self, dossier: Dossier) -> Outcome:
+        """Judges one department twice and tells the outcome; raises EvaluatorsDisagree, or what the second judge raises."""
+        program = self.program(dossier.region, dossier.year)
+        waivers = Waivers.of(dossier, self.today)
+        states, evaluator = by_reference(program, dossier, waivers)
+        second = self.second(program, dossier, waivers)
+        if second is not None:
+            agree(states, second)
+        evaluators = (REFERENCE,) if second is None else (DURABLE, REFERENCE)
+        digest = digest_of(self.library.digest, _canonical(dossier), sorted(self.only or ()))
+        book = self.library.book
+        return tell(book, program, dossier, states, evaluator, waivers, digest, evaluators, self.only, self.shown)
+
+    def program(self, region: str, year: int) -> Program:
+        """The program of a region and year, compiled once."""
+        if (region, year) not in self.programs:
+            self.programs[region, year] = compile_program(self.library.book, region, year, self.only)
+        return self.programs[region, year]
+
+
+def _canonical(dossier: Dossier) -> list[object]:
+    """The facts of a dossier in an order and form that do not depend on their file."""
+    return [
+        (kind, fact.key, sorted((word, _plain(value)) for word, value in fact.values.items()), fact.present)
+        for kind in sorted(dossier.facts)
+        for fact in dossier.facts[kind]
+    ] + [list(dossier.waivers)]
+
+
+def _plain(value: object) -> str:
+    return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)

@@ -1,0 +1,98 @@
+"""Derived figures (推导.yaml): fields that the rules team defines from other fields, in any order but never in a circle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from engine.meaning import definition_of
+from engine.mistakes import Mistakes, Place, suggestion
+from engine.nodes import Node
+from engine.parameter import Parameter
+from engine.quantity import Dim
+from engine.rulebook import Definition
+from engine.scope import Scope
+from engine.terms import Call, Term
+from engine.vocabulary import FINDING, Vocabulary
+
+
+class Derivations:
+    """Types 推导.yaml, each figure when it is first needed, so that figures may use one another in any order."""
+
+    def __init__(
+        self, node: Node | None, vocabulary: Vocabulary, parameters: dict[str, Parameter], mistakes: Mistakes
+    ) -> None:
+        self.vocabulary, self.mistakes = vocabulary, mistakes
+        self.sorts = {name: parameter.sort for name, parameter in parameters.items()}
+        self.nodes: dict[tuple[str, str], Node] = {}
+        self.words: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        self.done: dict[tuple[str, str], Definition | None] = {}
+        self.open: list[tuple[str, str]] = []
+        for kind, inner in (node.entries or {}).items() if node else ():
+            self._collect(kind, inner, node.keys[kind] if node else inner.place)
+
+    def _collect(self, kind: str, inner: Node, place: Place) -> None:
+        known = self.vocabulary.kinds.get(kind)
+        if known is None or kind == FINDING:
+            self.mistakes.add(place, f"没有“{kind}”这种事实类型", suggestion(kind, self.vocabulary.kinds))
+            return
+        for word, definition in (inner.entries or {}).items():
+            if word in known.fields:
+                self.mistakes.add(inner.keys[word], f"“{kind}”本来就有字段“{word}”", "推导要用另一个名字。")
+                continue
+            if word in self.sorts:
+                self.mistakes.add(inner.keys[word], f"“{word}”已是参数的名字", "推导要用另一个名字。")
+                continue
+            self.nodes[kind, word] = definition
+            self.words[kind] = (*self.words[kind], word)
+
+    def scope(self, kinds: tuple[str, ...]) -> Scope:
+        """The scope of a rule or a definition on these kinds."""
+        return Scope(self.vocabulary, kinds, self.sorts, self.dim, self.words)
+
+    def all(self) -> dict[tuple[str, str], Definition]:
+        """Types every figure."""
+        found = {key: self.definition(key) for key in self.nodes}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def dim(self, kind: str, word: str) -> Dim | None:
+        """The dimension of a derived figure; None where there is none by that name, or it is wrong itself."""
+        if (kind, word) not in self.nodes:
+            return None
+        found = self.definition((kind, word))
+        return found.dim if found else None
+
+    def definition(self, key: tuple[str, str]) -> Definition | None:
+        if key in self.done:
+            return self.done[key]
+        if key in self.open:
+            circle = [*self.open[self.open.index(key) :], key]
+            message = "推导绕成了一圈：" + " → ".join(word for _, word in circle)
+            self.mistakes.add(self.nodes[key].place, message, "请去掉其中一处引用。")
+            self.done[key] = None
+            return None
+        self.open.append(key)
+        found = self._typed(key)
+        self.open.pop()
+        self.done.setdefault(key, found)
+        return self.done[key]
+
+    def _typed(self, key: tuple[str, str]) -> Definition | None:
+        node, scope = self.nodes[key], self.scope((key[0],))
+        if node.text is not None:
+            return definition_of(node, scope, self.mistakes)
+        for word, place in node.keys.items():
+            if word not in ("取", "先取", "说明"):
+                self.mistakes.add(place, f"不认识的键“{word}”", suggestion(word, ("取", "先取", "说明")))
+        single, several = node.get("取"), node.get("先取")
+        if single is not None:
+            return definition_of(single, scope, self.mistakes)
+        if several is None or not several.items:
+            self.mistakes.add(node.place, f"推导“{key[1]}”要写一个式子", "或写：{取: …}、{先取: [..., ...]}")
+            return None
+        found = [definition_of(item, scope, self.mistakes) for item in several.items]
+        terms = [term for term in found if isinstance(term, Term)]
+        if len(terms) < len(found) or len({term.dim for term in terms}) != 1:
+            if None not in found:
+                self.mistakes.add(several.place, "“先取”里要写量纲相同的数值")
+            return None
+        return Call(terms[0].dim, key[1], "首个已知", tuple(terms))

@@ -1,0 +1,175 @@
+"""The facts of a session: every value that its rules read, as whole numbers in the order of the values they stand for.
+
+Numbers become ranks: only their order counts, so nothing is rounded and nothing overflows. What is unknown reaches
+from below the least to above the greatest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+from engine.dossier import Fact
+from engine.durable.forms import SELF
+from engine.durable.packing import Session, Table
+from engine.durable.plan import Level, Plan
+from engine.durable.questions import Column, Home
+from engine.quantity import COUNTERS, Quantity
+from engine.reference import Env, Evaluator, Unknown
+from engine.terms import Condition
+from engine.truth import NO, YES, Truth
+
+Key = tuple[str, ...]
+Ends = tuple[int, int, int]  # low, high, unit
+
+ANYTHING = (0, 1_000_000_000, 0)
+FLAGS: dict[object, Ends] = {NO: (0, 0, 0), YES: (1, 1, 0)}
+MAYBE = (0, 1, 0)
+
+
+class Encoder:
+    """Settles values by the terms of an evaluator and by the answers of earlier levels, which it keeps."""
+
+    def __init__(self, plan: Plan, evaluator: Evaluator) -> None:
+        self.plan, self.evaluator = plan, evaluator
+        self._words = dict(plan.words)
+        self._answers: dict[int, dict[Key, Truth]] = {}
+        self._bound: dict[Home, list[Env]] = {}
+        self._nothing: Env = (Fact("", "", {}),) * plan.depth  # stands where a condition reads nothing
+
+    def answer(self, question: int, truths: list[Truth]) -> None:
+        """Keeps the answers to a question, one for each binding of its home."""
+        home, seeds = self.plan.questions[question].home, self.plan.questions[question].seeds
+        self._answers[question] = dict(zip((key_of(home, env) for env in self.bindings(home)), truths, strict=True))
+        if seeds is not None:
+            for (key,), truth in self._answers[question].items():
+                self.evaluator.seed(*seeds, key, truth)
+
+    def forget(self) -> None:
+        """Begins a stratum, in which there may be more findings than before."""
+        self._bound.clear()
+
+    def facts(self, level: Level) -> list[list[str]]:
+        """Returns the facts of each session of a level, as JSON texts with an id each."""
+        tables = [table for session in level.sessions for table in session.tables]
+        columns = self._columns({number for table in tables for number, _ in table.cells if number != SELF})
+        return [self._facts(session, columns) for session in level.sessions]
+
+    def bindings(self, home: Home) -> list[Env]:
+        """Returns all that the variables of a home stand for in turn, each at the index that is its depth."""
+        if home not in self._bound:
+            self._bound[home] = list(self._bindings(home))
+        return self._bound[home]
+
+    def _bindings(self, home: Home) -> Iterator[Env]:
+        if not home.variables:
+            yield self._nothing
+            return
+        depth, kind = home.variables[-1]
+        facts, below = self.evaluator.facts(kind), home.below
+        if below is None:
+            yield from (_bind(self._nothing, depth, fact) for fact in facts)
+            return
+        partners = self._partners(home, depth, facts)
+        for env in self.bindings(below):
+            yield from (_bind(env, depth, fact) for fact in partners(env))
+
+    def _partners(self, home: Home, depth: int, facts: tuple[Fact, ...]) -> Callable[[Env], Iterable[Fact]]:
+        """Finds the facts that each fact of the base is paired with."""
+        if home.link is None:
+            return lambda env: facts
+        outer, inner = home.link
+        named: dict[object, list[Fact]] = {}
+        unnamed: list[Fact] = []
+        for fact in facts:
+            value = self.evaluator.value(inner, _bind(self._nothing, depth, fact))
+            (unnamed if isinstance(value, Unknown) else named.setdefault(value, [])).append(fact)
+
+        def partners(env: Env) -> Iterable[Fact]:
+            value = self.evaluator.value(outer, env)
+            return facts if isinstance(value, Unknown) else (*named.get(value, ()), *unnamed)
+
+        return partners
+
+    # Rows
+
+    def _facts(self, session: Session, columns: dict[int, tuple[list[int], ...]]) -> list[str]:
+        lines: list[str] = []
+        for table in session.tables:
+            places = [self._own(table, part) if n == SELF else columns[n]["lhu".index(part)] for n, part in table.cells]
+            count = len(self.bindings(table.home))
+            lines += [table.text % row for row in zip(*places, range(len(lines), len(lines) + count), strict=True)]
+        return lines
+
+    def _own(self, table: Table, part: str) -> list[int]:
+        home, bound = table.home, self.bindings(table.home)
+        if part == "i":
+            return list(range(len(bound)))
+        if part == "y":
+            return [int(env[home.variables[-1][0]].present is YES) for env in bound]
+        if part == "j" and home.base is not None:
+            base = home.base
+            places = {key_of(base, env): place for place, env in enumerate(self.bindings(base))}
+            return [places[key_of(base, env)] for env in bound]
+        return [0] * len(bound)
+
+    # Columns
+
+    def _columns(self, numbers: set[int]) -> dict[int, tuple[list[int], ...]]:
+        columns = {number: self.plan.columns[number] for number in numbers}
+        values = {number: self._values(column) for number, column in columns.items()}
+        ranks = _ranks(v for n, column in columns.items() if column.sort == "number" for v in values[n])
+        encode: dict[str, Callable[[object], Ends]] = {
+            "flag": lambda value: FLAGS.get(value, MAYBE) if isinstance(value, Truth) else MAYBE,
+            "word": self._word,
+            "number": lambda value: self._number(value, ranks),
+        }
+        return {number: _split(map(encode[column.sort], values[number])) for number, column in columns.items()}
+
+    def _values(self, column: Column) -> list[object]:
+        source, bound = column.source, self.bindings(column.home)
+        if isinstance(source, int):
+            home, answers = self.plan.questions[source].home, self._answers[source]
+            return [answers[key_of(home, env)] for env in bound]
+        if isinstance(source, Condition):
+            return [self.evaluator.truth(source, env) for env in bound]
+        return [self.evaluator.value(source, env) for env in bound]
+
+    def _word(self, value: object) -> Ends:
+        if isinstance(value, Unknown):
+            return ANYTHING
+        number = self._words.setdefault(value, len(self._words) + 1)  # type: ignore[arg-type]
+        return number, number, 0
+
+    def _number(self, value: object, ranks: dict[tuple[int, int], int]) -> Ends:
+        if not isinstance(value, Quantity):
+            return ANYTHING
+        unit = "" if value.unit in COUNTERS else value.unit
+        number = self._words.setdefault(unit, len(self._words) + 1)
+        return ranks[value.low.as_integer_ratio()], ranks[value.high.as_integer_ratio()], number
+
+
+def key_of(home: Home, env: Env) -> Key:
+    """Names what the variables of a home stand for."""
+    return tuple(env[depth].key for depth, _ in home.variables)
+
+
+def _bind(env: Env, depth: int, fact: Fact) -> Env:
+    return (*env[:depth], fact, *env[depth + 1 :])
+
+
+def _split(ends: Iterable[Ends]) -> tuple[list[int], ...]:
+    lows, highs, units = [], [], []
+    for low, high, unit in ends:
+        lows.append(low)
+        highs.append(high)
+        units.append(unit)
+    return lows, highs, units
+
+
+def _ranks(values: Iterable[object]) -> dict[tuple[int, int], int]:
+    """Numbers the ends of all quantities in their exact order, from 1; the key is numerator and denominator."""
+    ends = {end.as_integer_ratio() for v in values if isinstance(v, Quantity) for end in (v.low, v.high)}
+    # Most fractions differ already in their first 64 binary places, and whole numbers compare much faster.
+    ordered = sorted(ends, key=lambda end: ((end[0] << 64) // end[1], Fraction(*end)))
+    return {end: rank for rank, end in enumerate(ordered, 1)}

@@ -1,0 +1,51 @@
+"""A Program as durable-rules will judge it: strata of levels of sessions, static for every department, picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.dossier import Value
+from engine.durable.lowering import Lowering
+from engine.durable.packing import Session, sessions_of
+from engine.durable.questions import Column, Question
+from engine.durable.reach import deepest
+from engine.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Questions that can be answered together, given the answers of the levels before."""
+
+    questions: tuple[int, ...]
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The strata of a program, each a sequence of levels; words numbers the words in rules, depth counts variables."""
+
+    strata: tuple[tuple[Level, ...], ...]
+    questions: tuple[Question, ...]
+    columns: tuple[Column, ...]
+    words: dict[Value, int]
+    depth: int
+
+
+def plan_of(program: Program) -> Plan:
+    """Lowers a program; the same program always gives the same plan."""
+    lowering = Lowering(program)
+    strata = []
+    for checks in program.strata:
+        numbers = lowering.stratum(checks)
+        levels: dict[int, list[int]] = {}
+        for number in numbers:
+            levels.setdefault(lowering.questions[number].level, []).append(number)
+        strata.append(tuple(_level(levels[at], lowering.questions) for at in sorted(levels)))
+    conditions = [part for checks in program.strata for check in checks for part in (check.scope, check.duty) if part]
+    depth = 1 + max(map(deepest, (*conditions, *program.derived.values())), default=0)
+    return Plan(tuple(strata), tuple(lowering.questions), tuple(lowering.columns), lowering.words, depth)
+
+
+def _level(numbers: list[int], questions: list[Question]) -> Level:
+    rules = [(number, rule) for number in numbers for rule in questions[number].rules]
+    return Level(tuple(numbers), sessions_of(rules))

@@ -1,0 +1,101 @@
+"""Why a rule judged a subject as it did: its conditions as a tree with the actual values and the margin to the trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking import Library
+from engine.compiling import compile_program
+from engine.dossier import Dossier, Fact
+from engine.judge import by_reference
+from engine.outcome import Outcome, gap_text
+from engine.reference import Evaluator, Unknown
+from engine.rule import Duty, Rule
+from engine.telling import tell
+from engine.terms import (
+    Aggregate,
+    Arithmetic,
+    Exists,
+    FieldOf,
+    LinkedField,
+    Literal,
+    ParameterOf,
+    SingleField,
+)
+from engine.tracing import Trace, trace, word_of, worked
+from engine.truth import Truth
+from engine.waiving import Waivers
+
+_MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
+_FIELDS = (FieldOf, SingleField, LinkedField)
+
+
+def explain_all(
+    library: Library, rule: str, subject: str, dossier: Dossier, only: frozenset[str] | None, today: int
+) -> tuple[str, bool]:
+    """Returns the explanation of a rule for a department, and whether it has the subject asked for."""
+    book = library.book
+    program = compile_program(book, dossier.region, dossier.year, only)
+    waivers = Waivers.of(dossier, today)
+    states, evaluator = by_reference(program, dossier, waivers)
+    outcome = tell(book, program, dossier, states, evaluator, waivers, "", (), only)
+    found = any(subject in ("", verdict.subject) for verdict in outcome.verdicts)
+    if rule in outcome.skipped:
+        return f"{dossier.department}：{rule} 不适用于{dossier.year}年度。", True
+    return f"{dossier.department}　{dossier.year}年度\n" + explain(book.rules[rule], outcome, evaluator, subject), found
+
+
+def explain(rule: Rule, outcome: Outcome, evaluator: Evaluator, subject: str = "") -> str:
+    """Returns the explanation of a rule for one subject, or for all that are neither fine nor out of its reach."""
+    blocks = []
+    for duty in rule.duties:
+        facts = {fact.key: fact for fact in evaluator.facts(duty.kind)}
+        for verdict in outcome.verdicts:
+            if (verdict.rule, verdict.kind) == (rule.id, duty.kind) and subject in ("", verdict.subject):
+                lines = [f"{duty.kind}“{verdict.subject}”：{verdict.state}" + _grade(verdict.severity)]
+                lines += _duty(evaluator, duty, facts[verdict.subject])
+                if verdict.margin:
+                    lines.append(f"距触发：{verdict.margin}")
+                lines += [f"缺少：{gap_text(gap)}" for gap in verdict.missing]
+                blocks.append("\n".join(lines))
+    return "\n\n".join([_head(rule), *blocks])
+
+
+def _grade(severity: str) -> str:
+    return f"（{severity}）" if severity else ""
+
+
+def _head(rule: Rule) -> str:
+    return f"{rule.id} {rule.name}\n依据：{'；'.join(map(str, rule.basis))}"
+
+
+def _duty(evaluator: Evaluator, duty: Duty, fact: Fact) -> Iterator[str]:
+    if duty.scope is None:
+        yield "适用：全部"
+    else:
+        yield "适用："
+        yield from _tree(trace(evaluator, duty.scope, (fact,)), 1)
+    yield "要求："
+    yield from _tree(trace(evaluator, duty.duty, (fact,)), 1)
+
+
+def _tree(step: Trace, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    if isinstance(step.result, Truth) and not isinstance(step.node, _FIELDS):
+        yield f"{pad}{_MARKS[step.result]} {step.text}"
+    elif isinstance(step.node, Literal):
+        return
+    else:
+        yield pad + _value(step)
+    if isinstance(step.node, Exists) and not step.parts:
+        yield f"{pad}  （没有符合的{step.node.kind}）"
+    for part in step.parts:
+        yield from _tree(part, depth + 1)
+
+
+def _value(step: Trace) -> str:
+    if isinstance(step.node, Arithmetic):
+        return f"= {worked(step)}" if not isinstance(step.result, Unknown) else f"= {step.text}：{word_of(step.result)}"
+    source = step.fact.sources.get(step.node.field, "") if step.fact and isinstance(step.node, _FIELDS) else ""
+    sort = "参数 " if isinstance(step.node, ParameterOf) else "汇总 " if isinstance(step.node, Aggregate) else ""
+    return f"· {sort}{step.text} = {word_of(step.result)}" + (f"  〔{source}〕" if source else "")

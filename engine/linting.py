@@ -1,0 +1,35 @@
+"""Finds every mistake in rule and fact files; what is found is the same as what a check would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.cases import cases_of
+from engine.checking import fact_files, read_all
+from engine.compiling import find_circles
+from engine.loading import load
+from engine.mistakes import Mistakes
+
+
+def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> str:
+    """Checks rule folders and fact files; notes every mistake and returns, in words, what was looked at.
+
+    A path inside the rule folder stands for the whole folder, since rules are checked against each other.
+    """
+    folder = next((path for path in paths if _is_rulebook(path)), rules)
+    book = load(folder, mistakes)
+    find_circles(book, mistakes)
+    cases = sum(len(cases_of(book, rule, mistakes)) for rule in book.rules.values())
+    others = [path for path in paths if not _belongs(path, folder)]
+    files = fact_files(others, mistakes) if others else []
+    departments = sum(1 for _ in read_all(files, book, mistakes))
+    return f"{len(book.rules)}条规则、{cases}个用例、{departments}份事实文件"
+
+
+def _is_rulebook(path: Path) -> bool:
+    return path.is_dir() and any((path / name).is_file() for name in ("主题.yaml", "参数.yaml", "推导.yaml"))
+
+
+def _belongs(path: Path, folder: Path) -> bool:
+    return path.resolve() == folder.resolve() or folder.resolve() in path.resolve().parents

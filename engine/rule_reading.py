@@ -1,0 +1,105 @@
+"""Rule files to rules: shape, names, conditions, grades and wording checked, every mistake placed."""
+
+from __future__ import annotations
+
+import re
+
+from engine.meaning import condition_of
+from engine.mistakes import Mistakes, suggestion
+from engine.nodes import Node
+from engine.rule import Basis, Duty, Rule, Wording
+from engine.rulefile import BasisFile, RuleFile
+from engine.scope import Scope
+from engine.shape import shaped
+from engine.template import Template
+from engine.template_reading import template_of
+from engine.terms import Condition
+
+
+def rule_of(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistakes) -> Rule | None:
+    """Reads the tree of a rule file; notes every mistake in it."""
+    file = shaped(RuleFile, node, mistakes)
+    if file is None:
+        return None
+    if file.theme not in themes:
+        at = node.get("主题") or node
+        mistakes.add(at.place, f"主题.yaml 里没有“{file.theme}”", suggestion(file.theme, themes))
+    duties = [_duty(node, kind, file, scope, mistakes) for kind in file.kinds if _is_kind(node, kind, scope, mistakes)]
+    return Rule(
+        id=file.id,
+        name=file.name,
+        theme=file.theme,
+        years=_years(node, file.years, mistakes),
+        basis=tuple(map(_basis, file.basis)),
+        duties=tuple(duty for duty in duties if duty is not None),
+        office=file.office or "",
+        due=file.due or "",
+        caution=file.caution or "",
+        indicator=file.indicator or "",
+        file=node.place.file,
+    )
+
+
+def _is_kind(node: Node, kind: str, scope: Scope, mistakes: Mistakes) -> bool:
+    if kind in scope.vocabulary.kinds:
+        return True
+    at = node.get("对象") or node
+    mistakes.add(at.place, f"没有“{kind}”这种事实类型", suggestion(kind, scope.vocabulary.kinds))
+    return False
+
+
+def _basis(file: BasisFile) -> Basis:
+    return Basis(file.document, file.number or "", file.clause or "", file.checked)
+
+
+def _duty(node: Node, kind: str, file: RuleFile, outer: Scope, mistakes: Mistakes) -> Duty | None:
+    scope = outer.inside(kind)
+    before = len(mistakes.found)
+    applies = node.get("适用")
+    where = condition_of(applies, scope, mistakes) if applies else None
+    duty = condition_of(node.entries["要求"], scope, mistakes) if node.entries else None
+    grades = _grades(node, file, scope, mistakes)
+    grouped = file.detail is not None
+
+    def words(key: str, grouped: bool) -> Template:
+        at = node.get(key)
+        return template_of(at, scope, grouped, mistakes) if at else ()
+
+    wording = Wording(
+        words("问题", grouped), words("明细", False) if grouped else None, words("影响", grouped), words("措施", grouped)
+    )
+    if duty is None or len(mistakes.found) > before:
+        return None
+    return Duty(kind, where, duty, grades, wording)
+
+
+def _grades(
+    node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes
+) -> tuple[tuple[str, Condition | None], ...]:
+    at = node.get("严重程度")
+    if at is None or at.items is None:
+        return ((file.severity[0].severity, None),)
+    if at.items[-1].get("条件") is not None:
+        mistakes.add(at.items[-1].place, "最后一级不写“条件”", "前面各级都不成立时取最后一级。")
+    result = []
+    for item, grade in zip(at.items, file.severity, strict=True):
+        condition = item.get("条件")
+        if condition is None and item is not at.items[-1]:
+            mistakes.add(item.place, "这一级缺少“条件”", "只有最后一级不写条件。")
+        result.append((grade.severity, condition_of(condition, scope, mistakes) if condition else None))
+    return tuple(result)
+
+
+_YEARS = re.compile(r"(\d{4})(?:\s*(起)|\s*[-—至]\s*(\d{4}))?")
+
+
+def _years(node: Node, text: str | None, mistakes: Mistakes) -> tuple[int, int]:
+    if text is None:
+        return 0, 9999
+    match = _YEARS.fullmatch(text.strip())
+    if match is None:
+        at = node.get("适用年度") or node
+        mistakes.add(at.place, f"“{text}”不是适用年度", "可以写：2020 起、2022、2020-2023。")
+        return 0, 9999
+    first = int(match[1])
+    return first, 9999 if match[2] else int(match[3] or first)

@@ -1,0 +1,61 @@
+"""The second opinion of a run: durable-rules in its worker process, or one line saying that it is not to be had."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from engine.dossier import Dossier, Fact
+from engine.judge import States
+from engine.program import Program
+from engine.verdict import NoResult
+from engine.waiving import Waivers
+
+if TYPE_CHECKING:
+    from engine.durable import Plan
+
+
+class Second:
+    """Judges by durable-rules while it lasts; `notice` says why where it could not (empty when it could)."""
+
+    def __init__(self, wanted: bool) -> None:
+        self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
+        self.wanted = wanted
+        self.plans: dict[int, tuple[Program, Plan]] = {}  # the program is kept so that its id stays its own
+
+    def __enter__(self) -> Second:
+        if self.wanted:
+            from engine.durable import Worker
+
+            self.worker = Worker()
+            self.worker.start()  # now, so that it is ready when the files have been read
+        return self
+
+    def __exit__(self, sort: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if hasattr(self, "worker"):
+            self.worker.close()
+
+    def plan(self, program: Program) -> Plan:
+        """The plan of a program, made once for all departments of a region and year."""
+        from engine.durable import plan_of
+
+        if id(program) not in self.plans:
+            self.plans[id(program)] = (program, plan_of(program))
+        return self.plans[id(program)][1]
+
+    def judge(
+        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...] = ()
+    ) -> States | None:
+        """Returns durable's verdicts, or None where it cannot be loaded; raises NoResult when it failed."""
+        if not self.wanted or given:
+            return None
+        from engine.durable import DurableFailed, DurableMissing, judge
+
+        try:
+            plan = self.plan(program)
+            return judge(program, dossier, self.worker, lambda rule, key: waivers.covering(rule, key) is not None, plan)
+        except DurableMissing as error:
+            self.wanted, self.notice = False, f"提示：{error}本次结果由参照求值器单独得出。"
+            return None
+        except DurableFailed as error:
+            raise NoResult(str(error)) from error

@@ -1,0 +1,178 @@
+"""What the command line shows and writes: Chinese usage messages, progress, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sized
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import typer
+import typer.core
+from typer.exceptions import TyperException
+
+from engine.verdict import NoResult
+
+Item = TypeVar("Item")
+OK, MISTAKES, BROKEN = 0, 2, 3
+
+
+class NotWritten(Exception):
+    """Raised when an output file cannot be written; nothing was written then."""
+
+
+def say(text: str) -> None:
+    """Writes a remark for the person at the terminal, apart from the result."""
+    if text:
+        print(text, file=sys.stderr)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Writes the result to the screen, or to a file as a whole; raises NotWritten."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as stream:
+            stream.write(text)
+        os.chmod(stream.name, 0o644)
+        Path(stream.name).replace(output)
+    except OSError as error:
+        reason = "文件夹不存在" if not output.parent.is_dir() else "这是一个文件夹" if output.is_dir() else error.strerror
+        raise NotWritten(f"不能写入 {output}（{reason}）。没有写出任何内容，请换一个位置。") from None
+
+
+class _Sized(Sized, Iterable[Item], Protocol[Item]):
+    """Something that can be counted and gone through."""
+
+
+class Progress(Iterable[Item]):
+    """Goes through items and, on a terminal, shows how far it is once it has taken more than a second."""
+
+    def __init__(self, what: str, items: _Sized[Item]) -> None:
+        self.what, self.items = what, items
+
+    def __iter__(self) -> Iterator[Item]:
+        started, shown, total = time.monotonic(), False, len(self.items)
+        for number, item in enumerate(self.items):
+            if sys.stderr.isatty() and time.monotonic() - started > 1:
+                print(f"\r{self.what} {number}/{total}", end="", file=sys.stderr, flush=True)
+                shown = True
+            yield item
+        if shown:
+            print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+
+
+def in_chinese(app: typer.Typer, mistakes: type[Exception]) -> int:
+    """Runs a typer app; returns its exit code after saying in Chinese what went wrong, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(standalone_mode=False)
+        return code if isinstance(code, int) else OK
+    except typer.Exit as error:
+        return error.exit_code
+    except TyperException as error:
+        say(_usage(error))
+        return MISTAKES
+    except (mistakes, NotWritten) as error:
+        say(str(error))
+        return MISTAKES
+    except NoResult as error:
+        say(str(error))
+        return BROKEN
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (head, less) has seen enough
+        return OK
+    except (KeyboardInterrupt, typer.Abort):
+        say("\n已中断，没有出具结果。")
+        return BROKEN
+    except Exception as error:  # noqa: BLE001  the last resort: no traceback ever reaches a user
+        say(_broken(error))
+        return BROKEN
+
+
+def _broken(error: Exception) -> str:
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else ""
+    return f"程序内部出错，没有出具结果。请把这一行交给维护人员：{type(error).__name__}（{where}）{str(error)[:200]}"
+
+
+def _usage(error: TyperException) -> str:
+    """Typer's own complaints in Chinese; those raised by our commands are Chinese already."""
+    sort, message = type(error).__name__, error.message
+    context = getattr(error, "ctx", None)
+    if sort == "NoArgsIsHelpError":
+        return message
+    param = getattr(error, "param", None)
+    name = getattr(error, "param_hint", None) or (param.opts[-1] if param else "")
+    if not getattr(error, "param_hint", None) and param is not None and not name.startswith("-"):
+        name = param.make_metavar(context).strip("[].") if context else name
+    word = getattr(error, "option_name", "") or next(iter(re.findall(r"'([^']*)'", message)), "")
+    close = getattr(error, "possibilities", None) or re.findall(r"Did you mean '([^']*)'", message)
+    if sort == "NoSuchOption":
+        text = f"没有选项 {word}"
+    elif sort == "MissingParameter":
+        text = f"缺少“{name}”"
+    elif sort == "BadOptionUsage":
+        text = f"选项 {word} 后面缺少内容"
+    elif message.startswith("No such command"):
+        text = f"没有命令 {word}"
+    elif sort == "BadParameter" and not message.isascii():
+        text = f"{name}：{message}" if name else message
+    elif "is not one of" in message:
+        choices = re.findall(r"'([^']*)'", message)[1:]
+        text = f"{name} 只能写 {'、'.join(choices)}"
+    elif "valid integer" in message:
+        text = f"{name} 要写整数"
+    else:
+        text = f"{name}的写法不对（{message}）" if name else f"参数有误（{message}）"
+    hint = f"，是否想写 {'、'.join(close)}？" if close else "。"
+    return f"错误：{text.rstrip('。')}{hint}\n用法见 {context.command_path if context else 'cli.py'} --help"
+
+
+_HELP_WORDS = (
+    ("Usage: ", "用法："),
+    ("[OPTIONS] COMMAND [ARGS]...", "命令 [选项]"),
+    ("[OPTIONS]", "[选项]"),
+    ("Options:", "选项："),
+    ("Arguments:", "参数："),
+    ("Commands:", "命令："),
+    ("Show this message and exit.", "显示这份说明。"),
+    ("[required]", "[必填]"),
+    ("[[", "["),
+    ("]...]...", "]..."),
+    (" <list[Path]>", ""),
+    (" <Path>", ""),
+    (" <str>", ""),
+)
+
+
+def _chinese_help(text: str) -> str:
+    for english, chinese in _HELP_WORDS:
+        text = text.replace(english, chinese)
+    return re.sub(r"\[default:\s+", "[缺省：", text)
+
+
+class ChineseCommand(typer.core.TyperCommand):
+    """A command whose help page has Chinese headings."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Returns the help page."""
+        return _chinese_help(super().get_help(ctx))
+
+
+class ChineseGroup(typer.core.TyperGroup):
+    """A group of commands whose help page has Chinese headings."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Returns the help page."""
+        return _chinese_help(super().get_help(ctx))
