@@ -30,19 +30,27 @@ class Format(StrEnum):
 
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 RuleIds = Annotated[list[str], typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]
-Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，判断豁免是否到期；事实文件写了检查日期的以文件为准")]
+Day = Annotated[
+    str, typer.Option("--date", metavar="日期", help="检查日期，判断豁免是否到期；事实文件写了检查日期的以文件为准")
+]
 
 
 @app.command(cls=ChineseCommand)
 def check(
-    facts: Annotated[list[Path], typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)] = [HERE / "facts"],  # noqa: B006
+    facts: Annotated[list[Path], typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)] = [
+        HERE / "facts"
+    ],
     rules: Rules = HERE / "rules",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")] = None,
     rule: RuleIds = [],  # noqa: B006
     theme: Annotated[list[str], typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")] = [],  # noqa: B006
-    engine: Annotated[Engine, typer.Option("--engine", help="durable：两个求值器互相核对；reference：只用参照求值器")] = Engine.durable,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="durable：两个求值器互相核对；reference：只用参照求值器")
+    ] = Engine.durable,
     form: Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")] = Format.table,
-    output: Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")
+    ] = None,
     day: Day = "",
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
@@ -137,9 +145,7 @@ app.add_typer(facts_app, name="facts")
 
 
 @facts_app.command("new", cls=ChineseCommand)
-def facts_new(
-    file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules"
-) -> None:
+def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules") -> None:
     """生成一份带注释的空白事实文件。已有的文件不会被覆盖。"""
     from engine.checking import open_library
     from engine.skeleton import skeleton

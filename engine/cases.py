@@ -49,7 +49,11 @@ def cases_of(book: Rulebook, rule: Rule, mistakes: Mistakes) -> list[Case]:
     states = {state for case in found for state in _states(case)}
     lacking = [state for state in NEEDED if state not in states]
     if node is not None and lacking and len(found) == len(items):
-        mistakes.add(node.place, f"{rule.id}缺少结果为“{'”“'.join(lacking)}”的用例", "每条规则至少各要一个发现、通过、资料不足的用例。")
+        mistakes.add(
+            node.place,
+            f"{rule.id}缺少结果为“{'”“'.join(lacking)}”的用例",
+            "每条规则至少各要一个发现、通过、资料不足的用例。",
+        )
     return found
 
 
@@ -62,7 +66,14 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     outcome = tell(
-        replace(book, rules={case.rule.id: case.rule}), case.program, case.dossier, states, evaluator, NO_WAIVERS, "", ()
+        replace(book, rules={case.rule.id: case.rule}),
+        case.program,
+        case.dossier,
+        states,
+        evaluator,
+        NO_WAIVERS,
+        "",
+        (),
     )
     wrong += _compare_words(case, outcome)
     return [Mistake(case.place, f"{case.rule.id}用例“{case.name}”：{text}") for text in wrong]
@@ -112,7 +123,7 @@ def _with_department(node: Node, year: str, region: str) -> Node:
     stated = entries.get(DEPARTMENT) or Node(node.place, entries={})
     given = {"名称": "示例部门", "年度": year, "地区": region or "全国"}
     filled = {word: Node(node.place, text) for word, text in given.items()} | (stated.entries or {})
-    entries[DEPARTMENT] = replace(stated, entries=filled, keys={w: node.place for w in filled} | stated.keys)
+    entries[DEPARTMENT] = replace(stated, entries=filled, keys=dict.fromkeys(filled, node.place) | stated.keys)
     return replace(facts, entries=entries, keys={k: facts.keys.get(k, node.place) for k in entries})
 
 
@@ -161,7 +172,7 @@ def _compare(case: Case, states: States, evaluator: Evaluator) -> Iterator[str]:
         return
     real = {key[2]: state for key, state in states.items() if _is_real(evaluator, key[1], key[2])}
     chosen = real or by_subject
-    judged = {k: s for k, s in chosen.items() if s is not State.NOT_APPLICABLE}
+    judged: dict[str, State] = {k: s for k, s in chosen.items() if s is not State.NOT_APPLICABLE}
     if case.results is State.NOT_APPLICABLE:
         judged = chosen
     if set(judged.values()) != {case.results}:

@@ -116,7 +116,7 @@ class Checker:
         self.programs: dict[tuple[str, int], Program] = {}
 
     def check(self, dossier: Dossier) -> Outcome:
-        """Judges one department twice and tells the outcome; raises EvaluatorsDisagree, or what the second judge raises."""
+        """Judges one department twice and tells the outcome; raises NoResult when two judges differ or one fails."""
         program = self.program(dossier.region, dossier.year)
         waivers = Waivers.of(dossier, self.today)
         states, evaluator = by_reference(program, dossier, waivers)

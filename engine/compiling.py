@@ -1,4 +1,4 @@
-"""Rulebook to Program: the rules of a region and year, parameters looked up, checks ordered by the findings they read."""
+"""Rulebook to Program: the rules of one region and year, parameters looked up, checks ordered by what they read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from engine.mistakes import Mistakes, Place
 from engine.program import Check, Program
-from engine.quantity import Dim
 from engine.rulebook import Definition, Rulebook
 from engine.terms import (
     Aggregate,
@@ -20,8 +19,10 @@ from engine.terms import (
     Node,
     Not,
     OneOf,
+    Term,
     children,
 )
+from engine.truth import NO, UNKNOWN, Truth, every, some, truth_of
 from engine.vocabulary import FINDING
 
 
@@ -100,41 +101,25 @@ def _reachable(book: Rulebook, check: Check) -> Iterator[Node]:
 def _may_be(condition: Condition | None, depth: int, check: Check) -> bool:
     """Whether a finding of a check could meet a condition on findings, judged by its rule, theme and kind alone."""
     known = {"规则": check.rule, "主题": check.theme, "对象类型": check.kind}
+    return condition is None or _meets(condition, depth, known) is not NO
 
-    def own(node: Node) -> str | None:
-        return known.get(node.field) if isinstance(node, FieldOf) and node.depth == depth else None
 
-    def may(node: Node) -> bool:
-        if isinstance(node, All):
-            return all(map(may, node.items))
-        if isinstance(node, AnyOf):
-            return any(map(may, node.items))
-        if isinstance(node, Not):
-            return may_not(node.item)
-        if isinstance(node, OneOf) and own(node.term) is not None:
-            return own(node.term) in node.words
-        if isinstance(node, Compare) and node.left.dim is Dim.TEXT:
-            return _equal(node) is not (node.op == "≠")
-        return True
+def _meets(node: Condition, depth: int, known: dict[str, str]) -> Truth:
+    """The truth of a condition as far as these words of the finding decide it."""
+    if isinstance(node, All | AnyOf):
+        return (every if isinstance(node, All) else some)(_meets(item, depth, known) for item in node.items)
+    if isinstance(node, Not):
+        return ~_meets(node.item, depth, known)
+    if isinstance(node, OneOf):
+        word = _word(node.term, depth, known)
+        return UNKNOWN if word is None else truth_of(word in node.words)
+    if isinstance(node, Compare):
+        words = _word(node.left, depth, known), _word(node.right, depth, known)
+        return UNKNOWN if None in words else truth_of((words[0] == words[1]) is (node.op == "="))
+    return UNKNOWN
 
-    def may_not(node: Node) -> bool:
-        if isinstance(node, All):
-            return any(map(may_not, node.items))
-        if isinstance(node, AnyOf):
-            return all(map(may_not, node.items))
-        if isinstance(node, Not):
-            return may(node.item)
-        if isinstance(node, OneOf) and own(node.term) is not None:
-            return own(node.term) not in node.words
-        if isinstance(node, Compare) and node.left.dim is Dim.TEXT:
-            return _equal(node) is not (node.op == "=")
-        return True
 
-    def _equal(node: Compare) -> bool | None:
-        """Whether both texts are the same, None where that is not known before the run."""
-        left, right = own(node.left), own(node.right)
-        left = node.left.value if isinstance(node.left, Literal) else left  # type: ignore[assignment]
-        right = node.right.value if isinstance(node.right, Literal) else right  # type: ignore[assignment]
-        return None if left is None or right is None else left == right
-
-    return condition is None or may(condition)
+def _word(term: Term, depth: int, known: dict[str, str]) -> str | None:
+    if isinstance(term, Literal) and isinstance(term.value, str):
+        return term.value
+    return known.get(term.field) if isinstance(term, FieldOf) and term.depth == depth else None

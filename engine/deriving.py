@@ -1,4 +1,4 @@
-"""Derived figures (推导.yaml): fields that the rules team defines from other fields, in any order but never in a circle."""
+"""Derived figures (推导.yaml): fields defined from other fields, in any order but never in a circle."""
 
 from __future__ import annotations
 

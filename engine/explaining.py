@@ -1,4 +1,4 @@
-"""Why a rule judged a subject as it did: its conditions as a tree with the actual values and the margin to the trigger."""
+"""Why a rule judged a subject as it did: its conditions as a tree with actual values and the margin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.compiling import compile_program
 from engine.dossier import Dossier, Fact
 from engine.judge import by_reference
 from engine.outcome import Outcome, gap_text
-from engine.reference import Evaluator, Unknown
+from engine.reference import Evaluator
 from engine.rule import Duty, Rule
 from engine.telling import tell
 from engine.terms import (
@@ -24,6 +24,7 @@ from engine.terms import (
 )
 from engine.tracing import Trace, trace, word_of, worked
 from engine.truth import Truth
+from engine.unknown import Unknown
 from engine.waiving import Waivers
 
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}

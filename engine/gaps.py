@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.dossier import NOTHING, Nothing
 from engine.quantity import Quantity
-from engine.reference import NO_GAPS, Env, Evaluator, Gap, Unknown
+from engine.reference import Evaluator
 from engine.terms import (
     Agree,
     All,
@@ -15,11 +15,15 @@ from engine.terms import (
     Exists,
     Holds,
     IsNone,
+    Node,
     Not,
     OneOf,
+    ParameterOf,
     Term,
+    children,
 )
 from engine.truth import UNKNOWN, YES
+from engine.unknown import NO_GAPS, Env, Gap, Unknown
 
 
 def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> frozenset[Gap]:
@@ -33,6 +37,7 @@ def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> froz
     if isinstance(condition, Exists):
         return _of_exists(evaluator, condition, env)
     found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
+    found = found or NO_GAPS.union(*(_of_keys(evaluator, term, env) for term in _terms(condition)))
     return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
 
 
@@ -61,6 +66,14 @@ def _of_term(evaluator: Evaluator, term: Term, env: Env) -> frozenset[Gap]:
     return value.gaps if isinstance(value, Unknown) else NO_GAPS
 
 
+def _of_keys(evaluator: Evaluator, node: Node, env: Env) -> frozenset[Gap]:
+    """The unknown fields that left a parameter between several of its rows."""
+    keys = node.keys if isinstance(node, ParameterOf) else ()
+    return NO_GAPS.union(
+        *(_of_term(evaluator, key, env) for key in keys), *(_of_keys(evaluator, part, env) for part in children(node))
+    )
+
+
 def _reason(evaluator: Evaluator, condition: Condition, env: Env) -> str:
     values = [evaluator.value(term, env) for term in _terms(condition)]
     if any(isinstance(value, Nothing) for value in values) or NOTHING in values:
@@ -68,4 +81,4 @@ def _reason(evaluator: Evaluator, condition: Condition, env: Env) -> str:
     numbers = [value for value in values if isinstance(value, Quantity)]
     if len({number.dim for number in numbers}) > 1:
         return "单位不同，不能比较"
-    return "约数的范围跨过界限，不能确定"
+    return "只知道数值在一个范围内，范围跨过界限，不能确定"

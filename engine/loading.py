@@ -36,7 +36,9 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
         if rule is None or node is None or node.entries is None:
             continue
         if rule.id in rules:
-            mistakes.add(node.entries["编号"].place, f"编号“{rule.id}”已被 {rules[rule.id].file} 使用", "请换一个编号。")
+            mistakes.add(
+                node.entries["编号"].place, f"编号“{rule.id}”已被 {rules[rule.id].file} 使用", "请换一个编号。"
+            )
             continue
         rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
     return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases)

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from lark import Token, Tree
 
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.notation import NotationError, half_width, read_date, read_quantity
+from engine.phrase import FIELDS, Part
 from engine.quantifying import Quantifying
-from engine.quantity import NUMERIC, Dim, result_dim
+from engine.quantity import NUMERIC, Dim
 from engine.scope import Scope
 from engine.syntax import parse
 from engine.terms import (
     Agree,
     All,
     AnyOf,
-    Arithmetic,
-    Call,
     Compare,
     Condition,
     Contains,
-    FieldOf,
-    Holds,
     IsNone,
-    LinkedField,
     Literal,
     Not,
     OneOf,
-    SingleField,
     Term,
-    YearDay,
 )
 from engine.truth import NO, YES
 
@@ -44,8 +34,6 @@ OPERATORS = {
     **dict.fromkeys((">", "高于"), ">"),
     **dict.fromkeys(("≥", ">=", "不低于"), "≥"),
 }
-SIGNS = {"+": "+", "-": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷"}
-_FIELDS = (FieldOf, SingleField, LinkedField)
 
 
 def condition_of(node: Node, scope: Scope, mistakes: Mistakes) -> Condition | None:
@@ -67,50 +55,7 @@ def definition_of(node: Node, scope: Scope, mistakes: Mistakes) -> Term | Condit
 
 
 class Meaning(Quantifying):
-    """Types one text; every method returns None after noting a mistake."""
-
-    def __init__(self, node: Node, text: str, offset: int, scope: Scope, mistakes: Mistakes) -> None:
-        self.node, self.source, self.offset = node, text, offset
-        self.scope, self.mistakes = scope, mistakes
-
-    def wrong(self, tree: Tree[Token] | Token, message: str, hint: str = "") -> None:
-        """Notes a mistake at the place of a part of the text."""
-        start = tree.start_pos if isinstance(tree, Token) else getattr(tree.meta, "start_pos", 0)
-        self.mistakes.add(self.node.inside(self.offset + (start or 0)), message, hint)
-
-    def text(self, tree: Tree[Token] | Token) -> str:
-        """The words of a part, as written."""
-        if isinstance(tree, Token):
-            return self.source[tree.start_pos or 0 : tree.end_pos]
-        meta = tree.meta
-        return "" if meta.empty else self.source[meta.start_pos : meta.end_pos]
-
-    def any(self, tree: Tree[Token] | Token | None) -> Term | Condition | None:
-        """Types a part as what it is."""
-        if not isinstance(tree, Tree):
-            return None
-        read: Callable[[Tree[Token]], Term | Condition | None] = getattr(self, f"_{tree.data}")
-        return read(tree)
-
-    def condition(self, tree: Tree[Token] | Token | None) -> Condition | None:
-        """Types a part that must be a condition."""
-        found = self.any(tree)
-        if tree is None or found is None or not isinstance(found, Term):
-            return found
-        if found.dim is Dim.TRUTH:
-            return Holds(Dim.TRUTH, found.text, found)
-        self.wrong(tree, f"这里要一个条件，“{found.text}”是{found.dim}", "请补上比较，例如：低于 95%。")
-        return None
-
-    def term(self, tree: Tree[Token] | Token | None) -> Term | None:
-        """Types a part that must be a value."""
-        found = self.any(tree)
-        if tree is None or found is None or isinstance(found, Term):
-            return found
-        self.wrong(tree, f"这里要一个数或文字，“{found.text}”是条件")
-        return None
-
-    # Conditions
+    """The conditions of a phrase."""
 
     def _several(self, tree: Tree[Token]) -> tuple[Condition, ...] | None:
         items = [self.condition(child) for child in tree.children]
@@ -153,13 +98,13 @@ class Meaning(Quantifying):
             left = self._beside(first, right)
         return None if left is None or right is None else (left, right)
 
-    def _bare(self, tree: Tree[Token] | Token) -> str:
+    def _bare(self, tree: Part) -> str:
         """The word of a part that is one undotted name, else nothing."""
         if isinstance(tree, Tree) and tree.data == "name" and tree.children[1] is None:
             return str(tree.children[0])
         return ""
 
-    def _beside(self, tree: Tree[Token] | Token, other: Term | None) -> Term | None:
+    def _beside(self, tree: Part, other: Term | None) -> Term | None:
         word = self._bare(tree)
         if not word or other is None:
             return self.term(tree)
@@ -173,13 +118,6 @@ class Meaning(Quantifying):
             return None
         return self.term(tree)
 
-    def options(self, term: Term) -> tuple[str, ...]:
-        """The closed list of words of a field, or nothing."""
-        if isinstance(term, _FIELDS):
-            field = self.scope.field(term.kind, term.field)
-            return field.options if field else ()
-        return ()
-
     def _comparable(self, tree: Tree[Token], op: str, left: Term, right: Term) -> bool:
         pair = {left.dim, right.dim}
         if Dim.TAGS in pair:
@@ -190,7 +128,14 @@ class Meaning(Quantifying):
             self.wrong(tree, f"{left.dim}只能用“=”和“≠”比较")
         elif pair <= NUMERIC and Dim.NUMBER in pair and isinstance(left if left.dim is Dim.NUMBER else right, Literal):
             bare, other = (left, right) if left.dim is Dim.NUMBER else (right, left)
-            unit = {Dim.RATIO: "%", Dim.MONEY: "万元", Dim.POINTS: "个百分点", Dim.COUNT: "个", Dim.DAYS: "日", Dim.SCORE: "分"}
+            unit = {
+                Dim.RATIO: "%",
+                Dim.MONEY: "万元",
+                Dim.POINTS: "个百分点",
+                Dim.COUNT: "个",
+                Dim.DAYS: "日",
+                Dim.SCORE: "分",
+            }
             right_form = bare.text + unit.get(other.dim, "")
             self.wrong(tree, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", f"是否想写“{right_form}”？")
         else:
@@ -201,7 +146,9 @@ class Meaning(Quantifying):
         for field, literal in ((left, right), (right, left)):
             options = self.options(field)
             if options and isinstance(literal, Literal) and literal.value not in options:
-                self.wrong(tree, f"“{literal.value}”不是“{field.text}”的可选值", suggestion(str(literal.value), options))
+                self.wrong(
+                    tree, f"“{literal.value}”不是“{field.text}”的可选值", suggestion(str(literal.value), options)
+                )
                 return False
         return True
 
@@ -250,76 +197,7 @@ class Meaning(Quantifying):
         term = self.term(tree.children[0])
         if term is None:
             return None
-        if not isinstance(term, _FIELDS):
+        if not isinstance(term, FIELDS):
             self.wrong(tree, "“为无”只能用于字段")
             return None
         return self._maybe_not(tree, IsNone(Dim.TRUTH, self.text(tree), term))
-
-    # Terms
-
-    def _chain(self, tree: Tree[Token]) -> Term | None:
-        total = self.term(tree.children[0])
-        for sign, child in zip(tree.children[1::2], tree.children[2::2], strict=True):
-            right = self.term(child)
-            if total is None or right is None:
-                total = None
-                continue
-            op = SIGNS[str(sign)]
-            dim = result_dim(op, total.dim, right.dim)
-            if dim is None:
-                self.wrong(sign, f"{total.dim}{op}{right.dim}没有意义（“{total.text}”{op}“{right.text}”）", _ARITHMETIC_HINT)
-                return None
-            text = self.source[_start(tree) : child.meta.end_pos if isinstance(child, Tree) else child.end_pos]
-            total = Arithmetic(dim, text, op, total, right)
-        return total
-
-    def _negative(self, tree: Tree[Token]) -> Term | None:
-        item = self.term(tree.children[0])
-        if item is not None and item.dim not in NUMERIC - {Dim.DATE}:
-            self.wrong(tree, f"{item.dim}不能取负")
-            return None
-        return None if item is None else Call(item.dim, self.text(tree), "负", (item,))
-
-    def _date(self, tree: Tree[Token]) -> Term | None:
-        return self._literal(tree, lambda text: Literal(Dim.DATE, text, read_date(text)))
-
-    def _quantity(self, tree: Tree[Token]) -> Term | None:
-        def read(text: str) -> Literal:
-            value = read_quantity(text, Dim.AMOUNT)
-            return Literal(value.dim, text, value)
-
-        return self._literal(tree, read)
-
-    def _literal(self, tree: Tree[Token], read: Callable[[str], Literal]) -> Term | None:
-        try:
-            return read(self.text(tree))
-        except NotationError as error:
-            self.wrong(tree, error.message, error.hint)
-            return None
-
-    def _year_day(self, tree: Tree[Token]) -> Term | None:
-        month, day = half_width(self.text(tree)).removeprefix("本年").removesuffix("日").split("月")
-        try:
-            date(2001, int(month), int(day))  # any common year: 2月29日 does not exist in every year
-        except ValueError:
-            self.wrong(tree, f"不是每年都有“{self.text(tree)}”这一天")
-            return None
-        return YearDay(Dim.DATE, self.text(tree), int(month), int(day))
-
-    def _string(self, tree: Tree[Token]) -> Term | None:
-        text = self.text(tree)[1:-1]
-        return Literal(Dim.TEXT, text, text)
-
-    def _name(self, tree: Tree[Token]) -> Term | None:
-        first, second = tree.children
-        found = self.scope.bare(str(first)) if second is None else self.scope.dotted(str(first), str(second))
-        if found is None:
-            self._unknown(tree, str(first), None if second is None else str(second))
-        return found
-
-
-_ARITHMETIC_HINT = "金额可以加减金额、乘除数或比率；比率减比率得百分点；日期之差用 间隔日数(起, 止)。"
-
-
-def _start(tree: Tree[Token]) -> int:
-    return int(tree.meta.start_pos)

@@ -1,8 +1,8 @@
-"""What an author wrote wrongly: placed, explained in Chinese, with the nearest right word, and collected so that none hides the next.
+"""What an author wrote wrongly: placed, in Chinese, with the nearest right word, and so that none hides the next.
 
-    Mistake            one thing that is wrong, at one place
-    Mistakes           a collector that every reader writes into
-    MistakesFound      raised once, at the end of a reading, with all of them
+Mistake            one thing that is wrong, at one place
+Mistakes           a collector that every reader writes into
+MistakesFound      raised once, at the end of a reading, with all of them
 """
 
 from __future__ import annotations

@@ -151,14 +151,20 @@ class _Builder:
                 raise _Stop(at, "键必须是文字", "请检查冒号和缩进。")
             if key.text in entries:
                 first = keys[key.text].line
-                self.mistakes.add(at, f"“{key.text}”写了两次（第一次在第{first}行）", "请删去一个，以免后写的悄悄盖住先写的。")
+                self.mistakes.add(
+                    at, f"“{key.text}”写了两次（第一次在第{first}行）", "请删去一个，以免后写的悄悄盖住先写的。"
+                )
                 continue
             entries[key.text], keys[key.text] = value, at
         return Node(place, entries=entries, keys=keys)
 
 
 _YAML_REASONS = (
-    ("mapping values are not allowed", "这里不应该再有冒号", "多半是上一行缺了换行、缩进不齐，或文字里有“: ”而没有加引号。"),
+    (
+        "mapping values are not allowed",
+        "这里不应该再有冒号",
+        "多半是上一行缺了换行、缩进不齐，或文字里有“: ”而没有加引号。",
+    ),
     ("could not find expected ':'", "缺少冒号", "键和值之间写“: ”（半角冒号加空格）。"),
     ("did not find expected ',' or", "括号里的各项没有写完整", "请检查 [ ] { } 是否成对、各项之间是否有逗号。"),
     ("did not find expected key", "缩进不齐，或引号没有成对", "同一层的键要左对齐。"),

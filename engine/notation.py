@@ -18,7 +18,7 @@ LONGEST = 60  # characters; a longer text is not a figure
 DIGITS = 30  # digits; more is a slip of the keyboard or an attack, never a budget
 MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 # Full-width signs become half-width ones, one character for one, so that offsets stay true.
-_SIGNS = str.maketrans("（）｛｝，＝＜＞＋－−–＊／．％０１２３４５６７８９“”　", "(){},=<>+---*/.%0123456789\"\" ")
+_SIGNS = str.maketrans("（）｛｝，＝＜＞＋－−–＊／．％０１２３４５６７８９“”　", '(){},=<>+---*/.%0123456789"" ')
 _FIGURE = re.compile(
     r"(?P<before>大约|约|近|超过|超|不足)?(?P<sign>[+-]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>余|多)?"
     r"(?P<multiple>万亿|千万|百万|亿|万|千(?!瓦|米|克))?(?P<more2>余|多)?(?P<unit>[^\d\s+\-.,%]*?|%)(?P<after>左右|以上)?"
@@ -79,7 +79,9 @@ def _unit(text: str, dim: Dim, multiple: str, unit: str) -> tuple[Dim, Fraction,
         found = Dim.NUMBER
         if multiple:
             wanted = Dim.MONEY if dim is Dim.AMOUNT else dim
-            right = {Dim.MONEY: text + "元", Dim.FOREIGN: text + "美元", Dim.COUNT: text + "个"}.get(wanted, EXAMPLES[dim])
+            right = {Dim.MONEY: text + "元", Dim.FOREIGN: text + "美元", Dim.COUNT: text + "个"}.get(
+                wanted, EXAMPLES[dim]
+            )
             raise NotationError(f"“{text}”缺少单位", f"应写成“{right}”。")
     if dim is Dim.COUNT and found is Dim.COUNT and unit not in COUNTERS:
         raise NotationError(f"“{text}”的单位“{unit}”不是计数单位", f"例如：{EXAMPLES[dim]}")
@@ -166,7 +168,11 @@ def show(value: Quantity, unit: str = "", decimals: int | None = None) -> str:
 
 
 def _marks(mark: str) -> tuple[str, str]:
-    return ("", mark) if mark in ("余", "多") else ("约" if mark in ("大约", "左右") else "超" if mark == "以上" else mark, "")
+    return (
+        ("", mark)
+        if mark in ("余", "多")
+        else ("约" if mark in ("大约", "左右") else "超" if mark == "以上" else mark, "")
+    )
 
 
 def _scaled(value: Quantity, unit: str) -> tuple[Fraction, str]:
@@ -178,7 +184,7 @@ def _scaled(value: Quantity, unit: str) -> tuple[Fraction, str]:
         multiple = unit.removesuffix(word)
         return value.nominal / MULTIPLES.get(multiple, 1), multiple + word
     defaults = {Dim.POINTS: "个百分点", Dim.SCORE: "分", Dim.DAYS: "日", Dim.NUMBER: "", Dim.COUNT: "个"}
-    return value.nominal, (value.unit if value.dim is Dim.COUNT else "") or defaults[value.dim]
+    return value.nominal, (value.unit if value.dim in (Dim.COUNT, Dim.DAYS) else "") or defaults[value.dim]
 
 
 def _digits(figure: Fraction, decimals: int, grouped: bool) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.dossier import Waiver
-from engine.reference import Gap
 from engine.rule import Basis
 from engine.tracing import Evidence
+from engine.unknown import Gap
 from engine.verdict import State
 from engine.waiving import Use
 
@@ -116,7 +116,7 @@ def gap_text(gap: Gap) -> str:
     if gap.key.startswith("（"):
         return f"{gap.kind}清单不完整" if gap.key.startswith("（其余") else f"{gap.kind}清单"
     if gap.kind == "问题":
-        rule, kind, subject = (gap.key.split("·", 2) + ["", ""])[:3]
+        rule, kind, subject = [*gap.key.split("·", 2), "", ""][:3]
         return f"{rule}对{kind}“{subject}”的判定"
     subject = "" if gap.key == gap.kind else f"“{gap.key}”"
     return f"{gap.kind}{subject}的{gap.field}" + (f"（{gap.reason}）" if gap.reason else "")

@@ -1,4 +1,4 @@
-"""Parameters (参数.yaml): dated values by region and by fields of the subject, each with its basis and its 核对 mark."""
+"""Parameters (参数.yaml): dated values by region and fields of the subject, each with its basis and 核对 mark."""
 
 from __future__ import annotations
 
@@ -133,5 +133,7 @@ def _no_twins(name: str, values: list[Value], node: Node, mistakes: Mistakes) ->
         key = (value.region, value.words, value.start)
         if key in seen:
             where = "、".join(filter(None, (value.region or "全国", *value.words)))
-            mistakes.add(node.place, f"参数“{name}”有两行同地区、同起始日、同条件（{where}）", "请删去一行，或写明不同的起止。")
+            mistakes.add(
+                node.place, f"参数“{name}”有两行同地区、同起始日、同条件（{where}）", "请删去一行，或写明不同的起止。"
+            )
         seen.add(key)

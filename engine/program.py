@@ -11,7 +11,7 @@ from engine.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value of a parameter for this region and year; words (empty: any) of the subject's fields choose it, first row first."""
+    """One value of a parameter, chosen by words of the subject's fields (empty: any); the first that fits counts."""
 
     words: tuple[str, ...]
     value: Quantity

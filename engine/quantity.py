@@ -1,4 +1,4 @@
-"""Exact quantities: an interval of rational numbers in one dimension, with the precision in which the figure was written.
+"""Exact quantities: an interval of rational numbers in one dimension, with the precision it was written in.
 
 Two kinds of inexactness are kept apart. An *approximation* (约, 余, 近, 不足) makes `low` and `high` differ and
 counts in every comparison. *Written precision* (`half`: half a unit of the last written digit) counts only in 相符,
@@ -43,7 +43,7 @@ NUMERIC = frozenset(Dim) - {Dim.TEXT, Dim.TAGS, Dim.TRUTH}
 class Quantity:
     """A number between low and high (both inclusive) in the base unit of its dimension.
 
-    Base units: 元, 美元, 1 (ratios: 95% is 19/20), 百分点, 个, 分, days, and for dates the proleptic ordinal of the day.
+    Base units: 元, 美元, 1 (ratios: 95% is 19/20), 百分点, 个, 分, days; for dates the proleptic ordinal of the day.
     nominal is the figure that is printed; mark is the word of approximation (约, 余, …); unit is the unit to print
     in, and for countable things the thing counted (座, 千瓦).
     """
@@ -73,7 +73,7 @@ def exactly(dim: Dim, value: Fraction | int, unit: str = "") -> Quantity:
 
 
 def between(least: Quantity, most: Quantity) -> Quantity:
-    """Returns the range from one quantity to another of the same dimension, for a figure not yet settled between them."""
+    """Returns the range between two quantities of the same dimension, for a figure not settled between them."""
     low, high = min(least.low, most.low), max(least.high, most.high)
     mark = "" if low == high else "约"
     return Quantity(least.dim, low, high, (least.nominal + most.nominal) / 2, unit=least.unit or most.unit, mark=mark)
@@ -148,7 +148,7 @@ def same_unit(left: Quantity, right: Quantity) -> bool:
 
 
 # Measure words that only count; any other word (千瓦, 吨, 亩) is a unit of its own.
-COUNTERS = frozenset("个 项 家 名 人 位 座 根 户 次 件 条 份 处 场 期 批 部 台 套 张 篇 间 所 只 类 种 宗 本 村 镇 街 站 笔 起 门 辆 员".split()) | {""}
+COUNTERS = frozenset("个项家名人位座根户次件条份处场期批部台套张篇间所只类种宗本村镇街站笔起门辆员") | {""}
 
 
 def opposite(value: Quantity) -> Quantity:
@@ -187,7 +187,7 @@ def compare(op: str, left: Quantity, right: Quantity) -> Truth:
 
 
 def overlap(left: Quantity, right: Quantity) -> Truth:
-    """Returns whether two figures can be the same number (相符); both were widened to their written precision before."""
+    """Returns whether two figures, widened to their written precision before, can be the same number (相符)."""
     if left.dim != right.dim or not same_unit(left, right):
         return UNKNOWN
     return YES if left.low <= right.high and right.low <= left.high else NO

@@ -56,9 +56,7 @@ def _dossier(
     return Dossier(name, int(year.nominal), region, facts, waivers, day, file)
 
 
-def _check_links(
-    node: Node, facts: dict[str, tuple[Fact, ...]], vocabulary: Vocabulary, mistakes: Mistakes
-) -> None:
+def _check_links(node: Node, facts: dict[str, tuple[Fact, ...]], vocabulary: Vocabulary, mistakes: Mistakes) -> None:
     """A name that points to nothing is a slip of the pen: it would silently join with no fact."""
     for word, group in facts.items():
         for target, field in vocabulary.kinds[word].links.items():
@@ -80,7 +78,7 @@ class _Reader:
             return (replace(fact, key=_key(kind, fact) or kind.word),)
         if kind.shape is Shape.TABLE:
             return self.table(kind, node)
-        return self.list(kind, node)
+        return self.listed(kind, node)
 
     def table(self, kind: Kind, node: Node | None) -> tuple[Fact, ...]:
         entries = {} if node is None else node.entries
@@ -97,7 +95,7 @@ class _Reader:
         fact = self.fact(kind, node, given=kind.key[0]) if node else Fact(kind.word, row, {})
         return replace(fact, key=row, values={kind.key[0]: row} | fact.values)
 
-    def list(self, kind: Kind, node: Node | None) -> tuple[Fact, ...]:
+    def listed(self, kind: Kind, node: Node | None) -> tuple[Fact, ...]:
         if node is None:
             return (_stand_in(kind, f"（未提供{kind.word}清单）"),)
         items, complete, source = self.items(kind, node)

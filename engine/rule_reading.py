@@ -66,16 +66,17 @@ def _duty(node: Node, kind: str, file: RuleFile, outer: Scope, mistakes: Mistake
         return template_of(at, scope, grouped, mistakes) if at else ()
 
     wording = Wording(
-        words("问题", grouped), words("明细", False) if grouped else None, words("影响", grouped), words("措施", grouped)
+        words("问题", grouped),
+        words("明细", False) if grouped else None,
+        words("影响", grouped),
+        words("措施", grouped),
     )
     if duty is None or len(mistakes.found) > before:
         return None
     return Duty(kind, where, duty, grades, wording)
 
 
-def _grades(
-    node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes
-) -> tuple[tuple[str, Condition | None], ...]:
+def _grades(node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes) -> tuple[tuple[str, Condition | None], ...]:
     at = node.get("严重程度")
     if at is None or at.items is None:
         return ((file.severity[0].severity, None),)

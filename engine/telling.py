@@ -10,12 +10,13 @@ from engine.gaps import gaps_of
 from engine.judge import States
 from engine.outcome import Finding, Outcome, Verdict
 from engine.program import Program
-from engine.reference import Evaluator, Gap
+from engine.reference import Evaluator
 from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
 from engine.terms import Node, ParameterOf, children
 from engine.tracing import Trace, comparisons, evidence_of, margin_of, trace
 from engine.truth import YES
+from engine.unknown import Gap
 from engine.verdict import State
 from engine.waiving import Waivers
 from engine.wording import Writer
@@ -134,7 +135,7 @@ class _Teller:
     def writers(self, duty: Duty, verdicts: list[Verdict]) -> Iterable[Writer]:
         """One writer for each paragraph: all subjects of a kind together where the rule has 明细, else each alone."""
         own = [v for v in verdicts if v.kind == duty.kind]
-        own.sort(key=lambda v: (SEVERITIES.index(v.severity), v.subject))
+        own.sort(key=lambda v: SEVERITIES.index(v.severity))  # within a severity in the order of the facts
         facts = {fact.key: fact for fact in self.evaluator.facts(duty.kind)}
         chosen = [facts[v.subject] for v in own]
         for group in [chosen] if duty.wording.detail is not None else [[fact] for fact in chosen]:
@@ -161,7 +162,9 @@ class _Teller:
                 yield f"{name}{words}：{value.text}，{value.basis}{mark}"
 
     def nodes(self, duty: Duty) -> Iterable[Node]:
-        waiting: list[Node] = [part for part in (duty.scope, duty.duty, *(w for _, w in duty.grades)) if part is not None]
+        waiting: list[Node] = [
+            part for part in (duty.scope, duty.duty, *(w for _, w in duty.grades)) if part is not None
+        ]
         seen: set[tuple[str, str]] = set()
         while waiting:
             node = waiting.pop()

@@ -98,19 +98,27 @@ class _Reader:
         kind = scope.vocabulary.kinds.get(match[1]) if match else None
         if match is None or kind is None or kind.shape is Shape.SINGLE:
             hint = suggestion(match[1] if match else "", scope.vocabulary.kinds)
-            self.wrong(start, f"“{self.text[start:colon]}”不是可以逐条列出的事实类型", hint or "例如：{目标：在“{位置}”为{值}|、}")
+            self.wrong(
+                start,
+                f"“{self.text[start:colon]}”不是可以逐条列出的事实类型",
+                hint or "例如：{目标：在“{位置}”为{值}|、}",
+            )
             return None
         inner = scope.inside(kind.word, aggregate=True)
         group = 2 if match[2] is not None else 3
         condition = None
         if match[group]:
             before = start + match.start(group)
-            node = Node(self.node.inside(before), self.text[before : start + match.end(group)], columns=self.node.columns)
+            node = Node(
+                self.node.inside(before), self.text[before : start + match.end(group)], columns=self.node.columns
+            )
             condition = condition_of(node, inner, self.mistakes)
         bar = self.split("|", colon + 1, end)
         parts = tuple(part for part in (link_of(inner), condition) if part is not None)
         whole = None if not parts else parts[0] if len(parts) == 1 else All(Dim.TRUTH, "", parts)
-        listing = Listing(kind.word, inner.depth, whole, self.parts(inner, colon + 1, bar), self.text[bar + 1 : end] or "、")
+        listing = Listing(
+            kind.word, inner.depth, whole, self.parts(inner, colon + 1, bar), self.text[bar + 1 : end] or "、"
+        )
         if self.grouped and 0 in depths(whole):
             self.wrong(start, "写了“明细”的规则，逐条列出属于对象的事实要放进“明细”")
         return listing
@@ -122,7 +130,11 @@ class _Reader:
         if form and form not in UNITS and not form.isdigit():
             self.wrong(cut + 1, f"不认识格式“{form}”", f"可以写：{'、'.join(UNITS)}，或小数位数。")
         total = _TOTAL.fullmatch(self.folded[start:cut].strip()) if self.grouped and scope.depth == 0 else None
-        at, to = (start + self.folded[start:cut].index("(") + 1, self.folded.rindex(")", start, cut)) if total else (start, cut)
+        at, to = (
+            (start + self.folded[start:cut].index("(") + 1, self.folded.rindex(")", start, cut))
+            if total
+            else (start, cut)
+        )
         term = term_of(self.node, scope, self.mistakes, self.text[at:to], at)
         if term is None:
             return None

@@ -8,9 +8,9 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import typer
 import typer.core
@@ -43,18 +43,16 @@ def write(text: str, output: Path | None) -> None:
         os.chmod(stream.name, 0o644)
         Path(stream.name).replace(output)
     except OSError as error:
-        reason = "文件夹不存在" if not output.parent.is_dir() else "这是一个文件夹" if output.is_dir() else error.strerror
+        reason = (
+            "文件夹不存在" if not output.parent.is_dir() else "这是一个文件夹" if output.is_dir() else error.strerror
+        )
         raise NotWritten(f"不能写入 {output}（{reason}）。没有写出任何内容，请换一个位置。") from None
-
-
-class _Sized(Sized, Iterable[Item], Protocol[Item]):
-    """Something that can be counted and gone through."""
 
 
 class Progress(Iterable[Item]):
     """Goes through items and, on a terminal, shows how far it is once it has taken more than a second."""
 
-    def __init__(self, what: str, items: _Sized[Item]) -> None:
+    def __init__(self, what: str, items: Sequence[Item]) -> None:
         self.what, self.items = what, items
 
     def __iter__(self) -> Iterator[Item]:

@@ -21,14 +21,24 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Literal(Node):
+class Term(Node):
+    """A part that has a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Node):
+    """A part that holds or does not; its dim is Dim.TRUTH."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Term):
     """A value written in the rule itself."""
 
     value: Quantity | str | Truth
 
 
 @dataclass(frozen=True, slots=True)
-class FieldOf(Node):
+class FieldOf(Term):
     """A field, stated or derived, of the fact bound at a depth."""
 
     depth: int
@@ -37,7 +47,7 @@ class FieldOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class SingleField(Node):
+class SingleField(Term):
     """A field of a kind that a department has exactly one fact of."""
 
     kind: str
@@ -45,7 +55,7 @@ class SingleField(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedField(Node):
+class LinkedField(Term):
     """A field of the fact that a link field of the fact at a depth points to (项目.年度预算 seen from a 监控记录)."""
 
     depth: int
@@ -55,7 +65,7 @@ class LinkedField(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterOf(Node):
+class ParameterOf(Term):
     """A dated, regional parameter; its row is chosen by fields of the fact at a depth."""
 
     name: str
@@ -63,7 +73,7 @@ class ParameterOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class YearDay(Node):
+class YearDay(Term):
     """A day of the year under assessment (本年8月31日)."""
 
     month: int
@@ -71,7 +81,7 @@ class YearDay(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic(Node):
+class Arithmetic(Term):
     """left op right; op is one of + - × ÷."""
 
     op: str
@@ -80,15 +90,15 @@ class Arithmetic(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Node):
-    """A function of terms: 绝对值, 区间, 间隔日数, 工作日数, 负 (a sign), 首个已知 (the first known, for derived fields)."""
+class Call(Term):
+    """A function of terms: 绝对值, 区间, 间隔日数, 工作日数, 负 (a sign), 首个已知 (先取: the first that is known)."""
 
     function: str
     arguments: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Aggregate(Node):
+class Aggregate(Term):
     """数量, 合计, 最大 or 最小 over the facts of a kind, bound at `depth`; term is None for 数量.
 
     The condition already holds the link to the enclosing fact.
@@ -102,7 +112,7 @@ class Aggregate(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Compare(Node):
+class Compare(Condition):
     """left op right; op is one of = ≠ < ≤ > ≥; for texts and truths only = and ≠."""
 
     op: str
@@ -111,7 +121,7 @@ class Compare(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Agree(Node):
+class Agree(Condition):
     """相符: two figures may be the same number within the precision they are written in."""
 
     left: Term
@@ -119,7 +129,7 @@ class Agree(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Node):
+class OneOf(Condition):
     """属于: a text is one of the given words."""
 
     term: Term
@@ -127,7 +137,7 @@ class OneOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Contains(Node):
+class Contains(Condition):
     """包含: the tags of a field hold a text."""
 
     tags: Term
@@ -135,43 +145,43 @@ class Contains(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class IsNone(Node):
+class IsNone(Condition):
     """为无: it is known that there is none."""
 
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Holds(Node):
+class Holds(Condition):
     """A yes-or-no term used as a condition."""
 
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Not(Node):
+class Not(Condition):
     """非."""
 
     item: Condition
 
 
 @dataclass(frozen=True, slots=True)
-class All(Node):
+class All(Condition):
     """且 over any number of conditions."""
 
     items: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf(Node):
+class AnyOf(Condition):
     """或 over any number of conditions."""
 
     items: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Exists(Node):
-    """存在: some fact of a kind, bound at `depth`, meets the condition (which already holds the link to the enclosing fact).
+class Exists(Condition):
+    """存在: some fact of a kind, bound at `depth`, meets the condition, which holds the link to its owner too.
 
     每个 K 满足（c） is read as 非 存在 K 满足（link 且 非 c）.
     """
@@ -179,10 +189,6 @@ class Exists(Node):
     kind: str
     depth: int
     condition: Condition | None
-
-
-Term = Literal | FieldOf | SingleField | LinkedField | ParameterOf | YearDay | Arithmetic | Call | Aggregate
-Condition = Compare | Agree | OneOf | Contains | IsNone | Holds | Not | All | AnyOf | Exists
 
 
 def depths(node: Node | None) -> set[int]:

@@ -1,4 +1,4 @@
-"""How a condition came to its truth: the same tree with the values of every part, for explanations, evidence and margins."""
+"""How a condition came to its truth: the same tree with the value of every part, for explanation and evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.dossier import Fact, Nothing
 from engine.notation import show
 from engine.quantity import NUMERIC, Dim, Quantity, combine, magnitude
-from engine.reference import Env, Evaluator, Result, Unknown
+from engine.reference import Evaluator
 from engine.terms import (
     Aggregate,
     All,
@@ -26,6 +26,7 @@ from engine.terms import (
     children,
 )
 from engine.truth import NO, UNKNOWN, Truth
+from engine.unknown import Env, Result, Unknown
 
 _FIELDS = (FieldOf, SingleField, LinkedField)
 
@@ -94,9 +95,9 @@ def trace_term(evaluator: Evaluator, term: Term, env: Env) -> Trace:
         definition = evaluator.program.derived.get((term.kind, term.field))
         if definition is None or fact is None:
             return Trace(term, term.text, value, fact=fact)
-        walk = trace_term if isinstance(definition, Term) else trace
-        inner = walk(evaluator, definition, (fact,))  # type: ignore[operator]
-        return Trace(term, term.text, value, (inner,))
+        if isinstance(definition, Term):
+            return Trace(term, term.text, value, (trace_term(evaluator, definition, (fact,)),))
+        return Trace(term, term.text, value, (trace(evaluator, definition, (fact,)),))
     if isinstance(term, Aggregate):
         return Trace(term, term.text, value)
     parts = tuple(trace_term(evaluator, part, env) for part in children(term) if isinstance(part, Term))
@@ -207,5 +208,3 @@ def _decisive(step: Trace) -> Iterator[Trace]:
     elif node is None or isinstance(node, Exists):
         for part in step.parts:
             yield from _decisive(part)
-
-

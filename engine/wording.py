@@ -9,11 +9,13 @@ from fractions import Fraction
 from engine.dossier import Fact
 from engine.notation import MULTIPLES, places, show
 from engine.quantity import Dim, Quantity
-from engine.reference import Env, Evaluator, Result, Unknown, total_of
+from engine.reference import Evaluator
 from engine.rule import Wording
 from engine.template import DETAIL, Figure, Group, Listing, Optional, Part, Template
 from engine.tracing import word_of
 from engine.truth import YES
+from engine.unknown import Env, Result, Unknown
+from engine.valuing import total_of
 
 TO_FILL = "〔待补〕"
 Pairs = Sequence[tuple[Quantity, Quantity]]
@@ -126,5 +128,3 @@ def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:
     sign = -1 if figure < 0 else 1
     rounded = Fraction(sign * int(abs(figure) * step + Fraction(1, 2)), step)
     return figure != rival and ((rounded > rival) != (figure > rival) or rounded == rival)
-
-

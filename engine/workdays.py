@@ -27,4 +27,4 @@ def workdays(start: Quantity, end: Quantity) -> Quantity | str:
         days = sum(is_workday(early + timedelta(n)) for n in range(1, (late - early).days + 1))
     except NotImplementedError:
         return f"没有{early.year}至{late.year}年的节假日安排"
-    return exactly(Dim.DAYS, sign * days)
+    return exactly(Dim.DAYS, sign * days, "个工作日")

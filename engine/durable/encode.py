@@ -15,9 +15,10 @@ from engine.durable.packing import Session, Table
 from engine.durable.plan import Level, Plan
 from engine.durable.questions import Column, Home
 from engine.quantity import COUNTERS, Quantity
-from engine.reference import Env, Evaluator, Unknown
+from engine.reference import Evaluator
 from engine.terms import Condition
 from engine.truth import NO, YES, Truth
+from engine.unknown import Env, Unknown
 
 Key = tuple[str, ...]
 Ends = tuple[int, int, int]  # low, high, unit

@@ -1,7 +1,7 @@
 """Three-valued conditions as two-valued ones: what surely holds, surely fails, possibly holds and possibly fails.
 
 Every value is a pair of whole numbers, the low and the high end of what it may be (an unknown one may be anything), so
-each of the four is a disjunction of conjunctions of plain tests between whole numbers, with no negation left.
+each of the four is a disjunction of conjunctions of plain comparisons between whole numbers, with no negation left.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Side = Literal["s", "e"]  # the subject's fact or the element's
 SELF = -1  # the column number of what every fact has: i index, j index of its subject, y surely present, z zero
 
 MOST_CONJUNCTIONS = 12  # a rule for each, and `none` patterns for each: 16 patterns a rule are the engine's limit
-MOST_TESTS = 12  # in one conjunction: 29 joins and markers a pattern are the engine's limit
+MOST_ATOMS = 12  # in one conjunction: 29 joins and markers a pattern are the engine's limit
 
 
 class Cell(NamedTuple):
@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     part: str
 
 
-class Test(NamedTuple):
+class Atom(NamedTuple):
     """left op right; op is one of = ≠ < ≤ > ≥ between cells, ∈ ∉ with a set of numbers."""
 
     left: Cell
@@ -34,7 +34,7 @@ class Test(NamedTuple):
     right: Cell | tuple[int, ...]
 
 
-Conjunction = tuple[Test, ...]
+Conjunction = tuple[Atom, ...]
 Dnf = tuple[Conjunction, ...]
 
 
@@ -71,7 +71,7 @@ def fits(items: Sequence[Forms]) -> bool:
     """Whether 且 over the conditions stays inside the limits of a rule."""
     for conjoined in (0, 2):
         dnfs = [item[conjoined] for item in items]
-        if prod(map(len, dnfs)) > MOST_CONJUNCTIONS or sum(map(_longest, dnfs)) > MOST_TESTS:
+        if prod(map(len, dnfs)) > MOST_CONJUNCTIONS or sum(map(_longest, dnfs)) > MOST_ATOMS:
             return False
     return all(sum(len(item[disjoined]) for item in items) <= MOST_CONJUNCTIONS for disjoined in (1, 3))
 
@@ -89,7 +89,7 @@ def _disjoin(dnfs: list[Dnf]) -> Dnf:
     return tuple(dict.fromkeys(conjunction for dnf in dnfs for conjunction in dnf))
 
 
-# Leaves. Where a leaf joins two facts, `a` must be the element's side, so that every test of perhaps and doubtful
+# Leaves. Where a leaf joins two facts, `a` must be the element's side, so that every atom of perhaps and doubtful
 # has the element on its left: those become patterns of facts that must not be there.
 
 
@@ -99,7 +99,7 @@ def compared(op: str, a: tuple[Side, int], b: tuple[Side, int], units: bool) -> 
     if not units:
         return forms
     unit_a, unit_b = Cell(*a, "u"), Cell(*b, "u")
-    same, other = Test(unit_a, "=", unit_b), ((Test(unit_a, "≠", unit_b),),)
+    same, other = Atom(unit_a, "=", unit_b), ((Atom(unit_a, "≠", unit_b),),)
     sure, never = (tuple((*conjunction, same) for conjunction in dnf) for dnf in forms[:2])
     return Forms(sure, never, forms.perhaps + other, forms.doubtful + other)
 
@@ -112,22 +112,22 @@ def _ends(value: tuple[Side, int]) -> Ends:
 
 
 def _less(a: Ends, b: Ends) -> Forms:
-    sure, never = Test(a[1], "<", b[0]), Test(a[0], "≥", b[1])
-    perhaps, doubtful = Test(a[0], "<", b[1]), Test(a[1], "≥", b[0])
+    sure, never = Atom(a[1], "<", b[0]), Atom(a[0], "≥", b[1])
+    perhaps, doubtful = Atom(a[0], "<", b[1]), Atom(a[1], "≥", b[0])
     return Forms(((sure,),), ((never,),), ((perhaps,),), ((doubtful,),))
 
 
 def _more(a: Ends, b: Ends) -> Forms:
-    sure, never = Test(a[0], ">", b[1]), Test(a[1], "≤", b[0])
-    perhaps, doubtful = Test(a[1], ">", b[0]), Test(a[0], "≤", b[1])
+    sure, never = Atom(a[0], ">", b[1]), Atom(a[1], "≤", b[0])
+    perhaps, doubtful = Atom(a[1], ">", b[0]), Atom(a[0], "≤", b[1])
     return Forms(((sure,),), ((never,),), ((perhaps,),), ((doubtful,),))
 
 
 def _equal(a: Ends, b: Ends) -> Forms:
-    sure = (Test(a[0], "=", b[0]), Test(a[1], "=", b[1]), Test(a[0], "=", a[1]))
-    never = ((Test(a[1], "<", b[0]),), (Test(a[0], ">", b[1]),))
-    perhaps = (Test(a[0], "≤", b[1]), Test(a[1], "≥", b[0]))
-    doubtful = ((Test(a[0], "<", b[1]),), (Test(a[1], ">", b[0]),))
+    sure = (Atom(a[0], "=", b[0]), Atom(a[1], "=", b[1]), Atom(a[0], "=", a[1]))
+    never = ((Atom(a[1], "<", b[0]),), (Atom(a[0], ">", b[1]),))
+    perhaps = (Atom(a[0], "≤", b[1]), Atom(a[1], "≥", b[0]))
+    doubtful = ((Atom(a[0], "<", b[1]),), (Atom(a[1], ">", b[0]),))
     return Forms((sure,), never, (perhaps,), doubtful)
 
 
@@ -144,28 +144,28 @@ _NUMBERS: dict[str, Callable[[Ends, Ends], Forms]] = {
 def same_word(a: tuple[Side, int], b: tuple[Side, int]) -> Forms:
     """Words: a = b. The low end of an unknown word is 0, that of a known one its number."""
     (low, high), (other_low, other_high) = _ends(a), _ends(b)
-    known, other_known = Test(low, "∉", (0,)), Test(other_low, "∉", (0,))
-    never = (Test(low, "≠", other_low), known, other_known)
-    perhaps = (Test(low, "≤", other_high), Test(high, "≥", other_low))
-    doubtful = ((Test(low, "≠", other_low),), (Test(low, "∈", (0,)),))
-    return Forms(((Test(low, "=", other_low), known),), (never,), (perhaps,), doubtful)
+    known, other_known = Atom(low, "∉", (0,)), Atom(other_low, "∉", (0,))
+    never = (Atom(low, "≠", other_low), known, other_known)
+    perhaps = (Atom(low, "≤", other_high), Atom(high, "≥", other_low))
+    doubtful = ((Atom(low, "≠", other_low),), (Atom(low, "∈", (0,)),))
+    return Forms(((Atom(low, "=", other_low), known),), (never,), (perhaps,), doubtful)
 
 
 def one_of(a: tuple[Side, int], numbers: tuple[int, ...]) -> Forms:
     """Words: a is one of the words with these numbers."""
     low = Cell(*a, "l")
-    sure, perhaps = Test(low, "∈", numbers), Test(low, "∈", (0, *numbers))
-    return Forms(((sure,),), ((Test(low, "∉", (0, *numbers)),),), ((perhaps,),), ((Test(low, "∉", numbers),),))
+    sure, perhaps = Atom(low, "∈", numbers), Atom(low, "∈", (0, *numbers))
+    return Forms(((sure,),), ((Atom(low, "∉", (0, *numbers)),),), ((perhaps,),), ((Atom(low, "∉", numbers),),))
 
 
 def flag(a: tuple[Side, int], joined: bool) -> Forms:
     """A truth: NO is 0 to 0, YES 1 to 1, unknown 0 to 1; joined compares the subject's with the element's zero."""
     low, high = _ends(a)
     zero = Cell("e", SELF, "z")
-    tests = (
-        (Test(zero, "<", low), Test(zero, "≥", high), Test(zero, "<", high), Test(zero, "≥", low))
+    atoms = (
+        (Atom(zero, "<", low), Atom(zero, "≥", high), Atom(zero, "<", high), Atom(zero, "≥", low))
         if joined
-        else (Test(low, "∈", (1,)), Test(high, "∈", (0,)), Test(high, "∈", (1,)), Test(low, "∈", (0,)))
+        else (Atom(low, "∈", (1,)), Atom(high, "∈", (0,)), Atom(high, "∈", (1,)), Atom(low, "∈", (0,)))
     )
-    sure, never, perhaps, doubtful = (((test,),) for test in tests)
+    sure, never, perhaps, doubtful = (((atom,),) for atom in atoms)
     return Forms(sure, never, perhaps, doubtful)

@@ -1,4 +1,4 @@
-"""The questions put to durable-rules, static and printable: of what they are asked, from which columns, by which rules."""
+"""The questions put to durable-rules, as static and printable data: what each is asked of, and the rules that decide it."""
 
 from __future__ import annotations
 
@@ -52,31 +52,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The outcome holds of the subjects that meet `tests` and have an element for `some`, and none for any of `none`.
-
-    element is None for rules on the subject alone; pairs are then not joined.
-    """
+    """The outcome holds of each subject that meets `own` and has an element that meets `some` and none that meets any of `none`."""
 
     outcome: Outcome
     subject: Home
-    tests: Conjunction
+    own: Conjunction
     element: Home | None = None
     some: Conjunction | None = None
     none: tuple[Conjunction, ...] = ()
 
     def conjunctions(self) -> Iterator[Conjunction]:
-        """Everything that the rule tests, pattern by pattern."""
-        yield self.tests
+        """What the rule asks, pattern by pattern."""
+        yield self.own
         if self.some is not None:
             yield self.some
         yield from self.none
 
     def cells(self) -> Iterator[Cell]:
         """Every property that the rule reads."""
-        for test in (test for conjunction in self.conjunctions() for test in conjunction):
-            yield test.left
-            if isinstance(test.right, Cell):
-                yield test.right
+        for atom in (atom for conjunction in self.conjunctions() for atom in conjunction):
+            yield atom.left
+            if isinstance(atom.right, Cell):
+                yield atom.right
 
 
 @dataclass(frozen=True, slots=True)

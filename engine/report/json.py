@@ -29,7 +29,13 @@ def _department(outcome: Outcome) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in outcome.findings],
         "gaps": [{"missing": words, "rules": list(rules)} for words, rules in outcome.gaps().items()],
         "waivers": [
-            {"rule": w.rule, "subject": w.subject, "reason": w.reason, "approver": w.approver, "state": use.name.lower()}
+            {
+                "rule": w.rule,
+                "subject": w.subject,
+                "reason": w.reason,
+                "approver": w.approver,
+                "state": use.name.lower(),
+            }
             for w, use in outcome.waivers
         ],
         "skipped": list(outcome.skipped),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from tabulate import tabulate
@@ -34,12 +34,15 @@ def _blocks(outcome: Outcome) -> Iterable[str]:
         yield _table(gaps, ["缺什么", "等待它的规则"])
     if outcome.waivers:
         yield "\n豁免"
-        yield _table([[w.rule, _folded(w.subject, 14), str(use), _folded(w.reason, 20)] for w, use in outcome.waivers],
-                     ["规则", "对象", "情况", "理由"])
-    yield f"\n求值：{'、'.join(outcome.evaluators)}{'，结果一致' if len(outcome.evaluators) > 1 else ''}　核验码：{outcome.digest}"
+        yield _table(
+            [[w.rule, _folded(w.subject, 14), str(use), _folded(w.reason, 20)] for w, use in outcome.waivers],
+            ["规则", "对象", "情况", "理由"],
+        )
+    agreed = "，结果一致" if len(outcome.evaluators) > 1 else ""
+    yield f"\n求值：{'、'.join(outcome.evaluators)}{agreed}　核验码：{outcome.digest}"
 
 
-def _table(rows: list[list[object]], headers: list[str]) -> str:
+def _table(rows: Sequence[Sequence[object]], headers: list[str]) -> str:
     return tabulate(rows, headers=headers, tablefmt="simple_grid", disable_numparse=True)
 
 

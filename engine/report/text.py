@@ -1,4 +1,4 @@
-"""The paste-ready text: 三、存在的主要问题 and 四、下一步改进措施 in 公文 form, and below it what is kept for checking."""
+"""The paste-ready text: 三、存在的主要问题 and 四、下一步改进措施 in 公文 form, and below it what is for checking."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ RULE = "—" * 30
 def chinese(number: int) -> str:
     """Writes 1 to 99 as 一, 十, 二十一."""
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (
+        _DIGITS[ones] if ones or not tens else ""
+    )
 
 
 def render(outcome: Outcome) -> str:
@@ -78,10 +80,17 @@ def _grounds(outcome: Outcome) -> Iterable[str]:
         if finding.caution:
             yield f"  误报提示：{finding.caution}"
         for verdict in outcome.verdicts:
-            if (verdict.rule, verdict.state) != (finding.rule, State.FINDING) or verdict.subject not in finding.subjects:
+            if (verdict.rule, verdict.state) != (
+                finding.rule,
+                State.FINDING,
+            ) or verdict.subject not in finding.subjects:
                 continue
-            yield f"  {verdict.kind}“{verdict.subject}”（{verdict.severity}）" + (f"：{verdict.margin}" if verdict.margin else "")
-            yield from (f"    {e.field}：{e.value}" + (f"  〔{e.source}〕" if e.source else "") for e in verdict.evidence)
+            yield f"  {verdict.kind}“{verdict.subject}”（{verdict.severity}）" + (
+                f"：{verdict.margin}" if verdict.margin else ""
+            )
+            yield from (
+                f"    {e.field}：{e.value}" + (f"  〔{e.source}〕" if e.source else "") for e in verdict.evidence
+            )
     if outcome.parameters:
         yield "\n【标准取值】"
         yield from (f"  {line}" for line in outcome.parameters)
@@ -110,5 +119,3 @@ def _coverage(outcome: Outcome) -> Iterable[str]:
     if outcome.skipped:
         yield f"  不适用于{outcome.year}年度的规则：{'、'.join(outcome.skipped)}"
     yield f"  求值：{'、'.join(outcome.evaluators)}" + ("结果一致" if len(outcome.evaluators) > 1 else "")
-
-

@@ -1,0 +1,101 @@
+"""One condition or term while its words get their meaning: where it stands, and what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token, Tree
+
+from engine.mistakes import Mistakes, suggestion
+from engine.nodes import Node
+from engine.quantity import Dim
+from engine.scope import SUBJECT, Scope
+from engine.terms import Condition, FieldOf, Holds, LinkedField, SingleField, Term
+
+Part = Tree[Token] | Token
+FIELDS = (FieldOf, SingleField, LinkedField)
+
+
+class Phrase:
+    """Types one text, part by part; every method returns None after noting a mistake.
+
+    The parts are typed by the methods named after the rules of the grammar: terms in `Figures`, what ranges over
+    other facts in `Quantifying`, conditions in `Meaning`.
+    """
+
+    def __init__(self, node: Node, text: str, offset: int, scope: Scope, mistakes: Mistakes) -> None:
+        self.node, self.source, self.offset = node, text, offset
+        self.scope, self.mistakes = scope, mistakes
+
+    def wrong(self, tree: Part, message: str, hint: str = "") -> None:
+        """Notes a mistake at the place of a part of the text."""
+        start = tree.start_pos if isinstance(tree, Token) else getattr(tree.meta, "start_pos", 0)
+        self.mistakes.add(self.node.inside(self.offset + (start or 0)), message, hint)
+
+    def text(self, tree: Part) -> str:
+        """The words of a part, as written."""
+        if isinstance(tree, Token):
+            return self.source[tree.start_pos or 0 : tree.end_pos]
+        meta = tree.meta
+        return "" if meta.empty else self.source[meta.start_pos : meta.end_pos]
+
+    def any(self, tree: Part | None) -> Term | Condition | None:
+        """Types a part as what it is."""
+        if not isinstance(tree, Tree):
+            return None
+        read: Callable[[Tree[Token]], Term | Condition | None] = getattr(self, f"_{tree.data}")
+        return read(tree)
+
+    def condition(self, tree: Part | None) -> Condition | None:
+        """Types a part that must be a condition."""
+        found = self.any(tree)
+        if isinstance(found, Condition):
+            return found
+        if tree is None or found is None:
+            return None
+        if found.dim is Dim.TRUTH:
+            return Holds(Dim.TRUTH, found.text, found)
+        self.wrong(tree, f"这里要一个条件，“{found.text}”是{found.dim}", "请补上比较，例如：低于 95%。")
+        return None
+
+    def term(self, tree: Part | None) -> Term | None:
+        """Types a part that must be a value."""
+        found = self.any(tree)
+        if isinstance(found, Term):
+            return found
+        if tree is None or found is None:
+            return None
+        self.wrong(tree, f"这里要一个数或文字，“{found.text}”是条件")
+        return None
+
+    def options(self, term: Term) -> tuple[str, ...]:
+        """The closed list of words of a field, or nothing."""
+        if isinstance(term, FIELDS):
+            field = self.scope.field(term.kind, term.field)
+            return field.options if field else ()
+        return ()
+
+    def _unknown(self, tree: Tree[Token], first: str, second: str | None) -> None:
+        """Says which names there are where a name is not known."""
+        scope, kinds = self.scope, self.scope.vocabulary.kinds
+        if second is None:
+            outer = [o for o in (SUBJECT, *scope.kinds[:-1]) if scope.depth and scope.dotted(o, first) is not None]
+            hint = f"外层的字段要写“{outer[0]}.{first}”。" if outer else suggestion(first, scope.words())
+            self.wrong(tree, f"“{scope.kinds[-1]}”没有字段“{first}”，也没有这个名字的推导和参数", hint)
+        elif scope.ambiguous(first):
+            self.wrong(
+                tree,
+                f"这里有两层“{first}”，“{first}.{second}”分不清是哪一层",
+                f"外层写“{SUBJECT}.{second}”，里层直接写“{second}”。",
+            )
+        elif first not in kinds and first != SUBJECT:
+            self.wrong(tree, f"没有“{first}”这种事实类型", suggestion(first, [*kinds, SUBJECT]))
+        else:
+            kind = scope.kinds[0] if first == SUBJECT else first
+            if scope.field(kind, second) is not None:
+                self.wrong(
+                    tree, f"从“{scope.kinds[-1]}”够不到“{first}”", "只能用外层对象、唯一的类型，或由字段指向的类型。"
+                )
+                return
+            hint = suggestion(second, [*kinds[kind].fields, *scope.derived_words.get(kind, ())])
+            self.wrong(tree, f"“{kind}”没有字段“{second}”", hint)

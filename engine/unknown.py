@@ -1,0 +1,29 @@
+"""What is not known, and why: an unknown value carries the gaps that keep it so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.dossier import Fact, Value
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Gap:
+    """A fact that was not supplied: which field of which fact of which kind (no field: the list itself), or why not."""
+
+    kind: str
+    key: str
+    field: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No value, and what it waits for."""
+
+    gaps: frozenset[Gap]
+
+
+Env = tuple[Fact, ...]
+Result = Value | Unknown
+NO_GAPS: frozenset[Gap] = frozenset()
