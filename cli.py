@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,62 +29,48 @@ class Format(StrEnum):
 
 
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
-RuleIds = Annotated[list[str], typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]
-Day = Annotated[
-    str, typer.Option("--date", metavar="日期", help="检查日期，判断豁免是否到期；事实文件写了检查日期的以文件为准")
-]
+Facts = Annotated[list[Path] | None, typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)]
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
+RuleIds = Annotated[list[str] | None, typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]
+Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")]
+Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")]
+Evaluators = Annotated[Engine, typer.Option("--engine", help="durable 两个求值器互相核对，reference 只用参照求值器")]
+Form = Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")]
+Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]
+Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
 
 
 @app.command(cls=ChineseCommand)
 def check(
-    facts: Annotated[list[Path], typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)] = [
-        HERE / "facts"
-    ],
+    facts: Facts = None,
     rules: Rules = HERE / "rules",
-    year: Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")] = None,
-    rule: RuleIds = [],  # noqa: B006
-    theme: Annotated[list[str], typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")] = [],  # noqa: B006
-    engine: Annotated[
-        Engine, typer.Option("--engine", help="durable：两个求值器互相核对；reference：只用参照求值器")
-    ] = Engine.durable,
-    form: Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")] = Format.table,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")
-    ] = None,
+    year: Year = None,
+    rule: RuleIds = None,
+    theme: Themes = None,
+    engine: Evaluators = Engine.durable,
+    form: Form = Format.table,
+    output: Output = None,
     day: Day = "",
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
-    from engine.checking import Checker, chosen_rules, digest_of, fact_files, open_library, read_all
+    from engine.checking import Checker, chosen_rules, fact_files, read_all
+    from engine.library import open_library
+    from engine.report import SHOWN, render
     from engine.seconding import Second
-    from engine.telling import FOUND, KNOWN
-    from engine.verdict import State
 
     with Second(engine is Engine.durable) as second:
         mistakes = Mistakes()
         library = open_library(rules)
-        only = chosen_rules(library.book, rule, theme, mistakes)
-        dossiers = list(read_all(fact_files(facts, mistakes), library.book, mistakes))
+        only = chosen_rules(library.book, rule or [], theme or [], mistakes)
+        dossiers = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
         mistakes.check()
         dossiers = [dossier for dossier in dossiers if year in (None, dossier.year)]
         if not dossiers:
             raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
-        shown = {Format.table: frozenset[State](), Format.text: FOUND, Format.json: KNOWN}[form]
-        checker = Checker(library, second.judge, _ordinal(day), only, shown)
+        checker = Checker(library, second.judge, _ordinal(day), only, SHOWN[form])
         outcomes = [checker.check(dossier) for dossier in Progress("检查部门", dossiers)]
-    outcomes.sort(key=lambda outcome: (outcome.department, outcome.year))
-    if form is Format.json:
-        from engine.report.json import render as render_all
-
-        text = render_all(outcomes, digest_of([outcome.digest for outcome in outcomes]))
-    elif form is Format.text:
-        from engine.report.text import render
-
-        text = "\n".join(map(render, outcomes))
-    else:
-        from engine.report.table import render
-
-        text = "\n".join(map(render, outcomes))
-    write(text, output)
+        library.keep()
+    write(render(form, outcomes), output)
     say(second.notice)
     raise typer.Exit(1 if any(outcome.findings for outcome in outcomes) else 0)
 
@@ -98,8 +84,9 @@ def explain(
     day: Day = "",
 ) -> None:
     """说明一条规则为什么这样判定：条件逐项列出实际数值、成立与否、缺什么、离触发多远。"""
-    from engine.checking import chosen_rules, fact_files, open_library, read_all
+    from engine.checking import chosen_rules, fact_files, read_all
     from engine.explaining import explain_all
+    from engine.library import open_library
 
     mistakes = Mistakes()
     library = open_library(rules)
@@ -112,29 +99,26 @@ def explain(
     write("\n\n".join(text for text, _ in texts) + "\n", None)
 
 
-Paths = Annotated[list[Path], typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
-
-
 @app.command(cls=ChineseCommand)
-def lint(paths: Paths = [HERE / "rules", HERE / "facts"], rules: Rules = HERE / "rules") -> None:  # noqa: B006
+def lint(paths: Paths = None, rules: Rules = HERE / "rules") -> None:
     """列出规则文件和事实文件里的全部错误，一处错误不会遮住别处。"""
     from engine.linting import lint_all
 
     mistakes = Mistakes()
-    counts = lint_all(paths, rules, mistakes)
+    counts = lint_all(paths or [rules, HERE / "facts"], rules, mistakes)
     mistakes.check()
     say(f"没有错误：{counts}。")
 
 
-@app.command(cls=ChineseCommand)
-def test(paths: Paths = [], rules: Rules = HERE / "rules") -> None:  # noqa: B006
+@app.command("test", cls=ChineseCommand)
+def run_cases(paths: Paths = None, rules: Rules = HERE / "rules") -> None:
     """运行规则的全部用例，两个求值器都要给出应有的结果。"""
     from engine.casework import run_all
     from engine.seconding import Second
 
     mistakes = Mistakes()
     with Second(True) as second:
-        summary = run_all(rules, paths, second, mistakes)
+        summary = run_all(rules, paths or [], second, mistakes)
     say(second.notice)
     mistakes.check()
     say(summary)
@@ -147,7 +131,7 @@ app.add_typer(facts_app, name="facts")
 @facts_app.command("new", cls=ChineseCommand)
 def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules") -> None:
     """生成一份带注释的空白事实文件。已有的文件不会被覆盖。"""
-    from engine.checking import open_library
+    from engine.library import open_library
     from engine.skeleton import skeleton
 
     if file.exists():
@@ -164,7 +148,7 @@ def facts_group() -> None:
 def _ordinal(day: str) -> int:
     """The day of the check: as given, else today (the engine itself knows no clock)."""
     if not day:
-        return date.today().toordinal()
+        return datetime.now().astimezone().toordinal()
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:

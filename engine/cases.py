@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.dossier import Dossier, Fact
 from engine.judge import States, by_reference
@@ -22,11 +24,10 @@ from engine.waiving import Waivers
 
 NEEDED = (State.FINDING, State.PASS, State.UNKNOWN)
 NO_WAIVERS = Waivers((), 0)
-Judge = Callable[[Program, Dossier, Waivers, tuple[Fact, ...]], States | None]
+Judge = Callable[[Program, Dossier, Waivers, None, tuple[Fact, ...]], States | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One 用例: the facts of a made-up department, findings given beforehand, and what must come out."""
 
     rule: Rule
@@ -62,7 +63,7 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
     states, evaluator = _reference(case)
     wrong = list(_compare(case, states, evaluator))
     if judge is not None:
-        other = judge(case.program, case.dossier, NO_WAIVERS, _findings(case))
+        other = judge(case.program, case.dossier, NO_WAIVERS, None, _findings(case))
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     outcome = tell(

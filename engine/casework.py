@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cases import cases_of, run
-from engine.compiling import find_circles
-from engine.loading import load
+from engine.loading import load_checked
 from engine.mistakes import Mistakes
 from engine.seconding import Second
 
@@ -17,8 +16,7 @@ def run_all(folder: Path, paths: Sequence[Path], second: Second, mistakes: Mista
 
     Notes every case that does not come out as written; returns a summary.
     """
-    book = load(folder, mistakes)
-    find_circles(book, mistakes)
+    book = load_checked(folder, mistakes)
     mistakes.check()
     wanted = [path.resolve() for path in paths]
     rules = [r for r in book.rules.values() if not wanted or any(_within(Path(r.file), path) for path in wanted)]

@@ -4,51 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine import VERSION, cache
-from engine.compiling import compile_program, find_circles
+from engine import VERSION
+from engine.compiling import compile_program
 from engine.dossier import Dossier
 from engine.judge import States, agree, by_reference
+from engine.library import Library
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.outcome import Outcome
 from engine.program import Program
 from engine.reading import read_dossier
-from engine.rulebook import Rulebook, rule_files
-from engine.telling import KNOWN, tell
+from engine.rulebook import Rulebook
+from engine.telling import tell
 from engine.verdict import State
 from engine.waiving import Waivers
 
 REFERENCE, DURABLE = "reference", "durable"
-SecondJudge = Callable[[Program, Dossier, Waivers], States | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A rulebook without mistakes and the hash of its files."""
-
-    book: Rulebook
-    digest: str
-
-
-def open_library(folder: Path) -> Library:
-    """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound."""
-    mistakes = Mistakes()
-    try:
-        digest = cache.fingerprint(rule_files(folder), folder)
-    except OSError:
-        digest = ""
-    key = hashlib.sha256(f"{digest}{cache.engine_stamp()}{folder}".encode()).hexdigest()
-    book = cache.recall(key) if digest else None
-    if not isinstance(book, Rulebook):
-        from engine.loading import load  # grammar and models: only where files have changed
-
-        book = load(folder, mistakes)
-        find_circles(book, mistakes)
-        mistakes.check()
-        cache.keep(key, replace(book, cases={}))
-    return Library(book, digest)
+SecondJudge = Callable[[Program, Dossier, Waivers, Library], States | None]
 
 
 def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
@@ -110,17 +83,16 @@ class Checker:
         second: SecondJudge,
         today: int,
         only: frozenset[str] | None = None,
-        shown: frozenset[State] = KNOWN,
+        shown: frozenset[State] = frozenset(State),
     ) -> None:
         self.library, self.second, self.today, self.only, self.shown = library, second, today, only, shown
-        self.programs: dict[tuple[str, int], Program] = {}
 
     def check(self, dossier: Dossier) -> Outcome:
         """Judges one department twice and tells the outcome; raises NoResult when two judges differ or one fails."""
         program = self.program(dossier.region, dossier.year)
         waivers = Waivers.of(dossier, self.today)
         states, evaluator = by_reference(program, dossier, waivers)
-        second = self.second(program, dossier, waivers)
+        second = self.second(program, dossier, waivers, self.library)
         if second is not None:
             agree(states, second)
         evaluators = (REFERENCE,) if second is None else (DURABLE, REFERENCE)
@@ -129,10 +101,11 @@ class Checker:
         return tell(book, program, dossier, states, evaluator, waivers, digest, evaluators, self.only, self.shown)
 
     def program(self, region: str, year: int) -> Program:
-        """The program of a region and year, compiled once."""
-        if (region, year) not in self.programs:
-            self.programs[region, year] = compile_program(self.library.book, region, year, self.only)
-        return self.programs[region, year]
+        """The program of a region and year, compiled once for all departments and kept with the library."""
+        key = (region, year, self.only)
+        if key not in self.library.programs:
+            self.library.programs[key] = compile_program(self.library.book, region, year, self.only)
+        return self.library.programs[key]
 
 
 def _canonical(dossier: Dossier) -> list[object]:

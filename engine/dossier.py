@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from engine.quantity import Quantity
 from engine.truth import YES, Truth
@@ -20,8 +21,7 @@ NOTHING = Nothing.NONE
 Value = Quantity | str | frozenset[str] | Truth | Nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact: a field that is not in `values` is unknown; `key` is unique within the kind and names it to a reader.
 
     present is UNKNOWN for the stand-in of what a list that was supplied only in part, or not at all, may still hold,
@@ -35,8 +35,7 @@ class Fact:
     present: Truth = YES
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True, order=True):
     """An approved exemption of one subject from one rule, until a day (an ordinal) that is included."""
 
     rule: str
@@ -47,8 +46,7 @@ class Waiver:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """All facts of one department and year by kind, each list in canonical order.
 
     Lists not supplied in full end with a stand-in whose fields are all unknown.

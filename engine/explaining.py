@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.checking import Library
 from engine.compiling import compile_program
 from engine.dossier import Dossier, Fact
 from engine.judge import by_reference
+from engine.library import Library
 from engine.outcome import Outcome, gap_text
 from engine.reference import Evaluator
 from engine.rule import Duty, Rule

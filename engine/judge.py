@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.dossier import Dossier, Fact
 from engine.program import Program
@@ -14,8 +14,7 @@ Key = tuple[str, str, str]  # rule, kind of subject, key of subject
 States = dict[Key, State]
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two evaluators gave different verdicts for the same rule and subject."""
 
     key: Key

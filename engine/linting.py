@@ -7,8 +7,7 @@ from pathlib import Path
 
 from engine.cases import cases_of
 from engine.checking import fact_files, read_all
-from engine.compiling import find_circles
-from engine.loading import load
+from engine.loading import load_checked
 from engine.mistakes import Mistakes
 
 
@@ -18,8 +17,7 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> str:
     A path inside the rule folder stands for the whole folder, since rules are checked against each other.
     """
     folder = next((path for path in paths if _is_rulebook(path)), rules)
-    book = load(folder, mistakes)
-    find_circles(book, mistakes)
+    book = load_checked(folder, mistakes)
     cases = sum(len(cases_of(book, rule, mistakes)) for rule in book.rules.values())
     others = [path for path in paths if not _belongs(path, folder)]
     files = fact_files(others, mistakes) if others else []

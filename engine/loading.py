@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.compiling import find_circles
 from engine.deriving import Derivations
 from engine.kinds import vocabulary
 from engine.mistakes import Mistakes, Place, suggestion
@@ -42,6 +43,13 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
             continue
         rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
     return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases)
+
+
+def load_checked(folder: Path, mistakes: Mistakes) -> Rulebook:
+    """Reads a folder of rules and sees to it that no rules wait for each other's findings in a circle."""
+    book = load(folder, mistakes)
+    find_circles(book, mistakes)
+    return book
 
 
 def _themes(node: Node | None, mistakes: Mistakes) -> dict[str, str]:

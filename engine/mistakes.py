@@ -8,11 +8,11 @@ MistakesFound      raised once, at the end of a reading, with all of them
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where something stands: a file as the user named it, line and column counted from 1 (0 = the whole file)."""
 
     file: str
@@ -27,8 +27,7 @@ class Place:
         return Place(self.file, self.line, self.column + columns) if self.column else self
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True, order=True):
     """One mistake: where it stands, what is wrong, and what to do about it."""
 
     place: Place
@@ -47,8 +46,7 @@ class MistakesFound(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
-@dataclass(slots=True)
-class Mistakes:
+class Mistakes(Struct):
     """Collects mistakes while files are read, so that one bad field does not hide the next."""
 
     found: list[Mistake] = field(default_factory=list)

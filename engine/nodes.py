@@ -7,11 +7,11 @@ neither do harm (YAML bombs) nor mean something else than it shows (`on`, `0755`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from engine.mistakes import Mistakes, Place
 
@@ -20,8 +20,7 @@ DEEPEST = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A text, a list or a mapping of a file, and where it stands.
 
     `columns` says whether the text stands on one line as written, so that a column inside it can be named.

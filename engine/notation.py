@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from engine.quantity import COUNTERS, ZERO, Dim, Quantity
 
@@ -20,10 +21,11 @@ MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7
 # Full-width signs become half-width ones, one character for one, so that offsets stay true.
 _SIGNS = str.maketrans("（）｛｝，＝＜＞＋－−–＊／．％０１２３４５６７８９“”　", '(){},=<>+---*/.%0123456789"" ')
 _FIGURE = re.compile(
-    r"(?P<before>大约|约|近|超过|超|不足)?(?P<sign>[+-]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>余|多)?"
+    r"(?P<before>大约|约|近|超过|超|不足)?(?P<sign>[+-]?)(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
+    r"(?P<more>余|多)?"
     r"(?P<multiple>万亿|千万|百万|亿|万|千(?!瓦|米|克))?(?P<more2>余|多)?(?P<unit>[^\d\s+\-.,%]*?|%)(?P<after>左右|以上)?"
 )
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|年(?:(\d{1,2})月(?:(\d{1,2})日)?)?)")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)")
 _UP, _DOWN, _ABOUT = {"余", "多", "超", "超过", "以上"}, {"近", "不足"}, {"约", "大约", "左右"}
 
 
@@ -119,7 +121,7 @@ def _ranged(match: re.Match[str], dim: Dim, base: Fraction, unit: str) -> Quanti
     half = ZERO if counted else base / 10**decimals / 2
     mark = match["more"] or match["more2"] or match["before"] or match["after"] or ""
     low = high = value
-    step = base * _last_digit(digits)
+    step = sign * base * _last_digit(digits)  # 余 and 近 speak of the size, whatever the sign
     if mark in _UP:
         high = value + step
     elif mark in _DOWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.dossier import Waiver
 from engine.rule import Basis
@@ -12,8 +12,7 @@ from engine.verdict import State
 from engine.waiving import Use
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What one rule says of one subject, and what that rests on."""
 
     rule: str
@@ -26,8 +25,7 @@ class Verdict:
     margin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule's findings of one department, merged into one paragraph, and the measure that answers it.
 
     problems holds one text for each subject (one for all where the rule lists them itself).
@@ -72,8 +70,7 @@ class Finding:
 BLANK = "________"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The result of checking one department.
 
     digest (核验码) is the hash of rulebook, facts and version; evaluators names those that agreed on every verdict;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
@@ -20,8 +21,7 @@ _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FIRST, _LAST = date(1949, 10, 1).toordinal(), date(9999, 12, 31).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One row: from a day to a day (ordinals, both included), in a region (empty: everywhere), for given field words.
 
     An empty word stands for any.
@@ -37,8 +37,7 @@ class Value:
     checked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A named threshold with all its rows."""
 
     name: str

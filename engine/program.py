@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.quantity import Quantity
 from engine.terms import Condition, Term
 from engine.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One value of a parameter, chosen by words of the subject's fields (empty: any); the first that fits counts."""
 
     words: tuple[str, ...]
     value: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One rule applied to one kind: the duty `duty` holds for whom `scope` (None = everybody) holds."""
 
     rule: str
@@ -28,8 +26,7 @@ class Check:
     duty: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Checks in strata: a check reads findings (kind 问题) only of checks in earlier strata.
 
     derived maps (kind, field) to its definition, which sees the fact at depth 0; parameters map a name to its rows

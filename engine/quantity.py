@@ -8,10 +8,12 @@ where figures are compared as intervals with inclusive ends, the way XBRL Calcul
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.truth import NO, UNKNOWN, YES, Truth
 
@@ -39,8 +41,7 @@ class Dim(StrEnum):
 NUMERIC = frozenset(Dim) - {Dim.TEXT, Dim.TAGS, Dim.TRUTH}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number between low and high (both inclusive) in the base unit of its dimension.
 
     Base units: 元, 美元, 1 (ratios: 95% is 19/20), 百分点, 个, 分, days; for dates the proleptic ordinal of the day.

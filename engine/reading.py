@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Dossier, Fact, Value, Waiver
 from engine.mistakes import Mistakes, Place, suggestion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.template import Template
 from engine.terms import Condition
@@ -10,8 +10,7 @@ from engine.terms import Condition
 SEVERITIES = ("严重", "较大", "一般", "提示")
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A law, norm or document a rule rests on; checked is 已核 or 待核."""
 
     document: str
@@ -31,8 +30,7 @@ class Basis:
         return f"《{self.document}》" + "，".join(filter(None, (number, clause)))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The texts of a rule for one kind of subject; detail is None where each subject has its own paragraph."""
 
     problem: Template
@@ -41,8 +39,7 @@ class Wording:
     measure: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """What a rule asks of one kind: 适用, 要求, the grades of severity in order, and the wording."""
 
     kind: str
@@ -52,8 +49,7 @@ class Duty:
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of the rulebook."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from engine.nodes import Node
 from engine.parameter import Parameter
@@ -14,8 +15,7 @@ from engine.vocabulary import Vocabulary
 Definition = Term | Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """Everything the rules team wrote; `cases` holds the 用例 of each rule as they stand in the file."""
 
     vocabulary: Vocabulary

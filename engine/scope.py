@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.quantity import Dim
 from engine.terms import FieldOf, LinkedField, ParameterOf, SingleField, Term
@@ -12,8 +14,7 @@ from engine.vocabulary import Field, Kind, Shape, Vocabulary
 SUBJECT = "对象"
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterSort:
+class ParameterSort(Struct, frozen=True):
     """What the language needs to know of a parameter: its dimension, whether 达到 includes it, its key fields."""
 
     dim: Dim
@@ -21,8 +22,7 @@ class ParameterSort:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The kinds of the variables by depth (0 the subject), and everything else that a word may name.
 
     derived returns the dimension of a derived field of a kind, or None where there is none by that name.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.dossier import Dossier, Fact
 from engine.judge import States
+from engine.library import Library
 from engine.program import Program
 from engine.verdict import NoResult
 from engine.waiving import Waivers
@@ -21,7 +22,6 @@ class Second:
     def __init__(self, wanted: bool) -> None:
         self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
         self.wanted = wanted
-        self.plans: dict[int, tuple[Program, Plan]] = {}  # the program is kept so that its id stays its own
 
     def __enter__(self) -> Second:
         if self.wanted:
@@ -35,27 +35,38 @@ class Second:
         if hasattr(self, "worker"):
             self.worker.close()
 
-    def plan(self, program: Program) -> Plan:
-        """The plan of a program, made once for all departments of a region and year."""
-        from engine.durable import plan_of
-
-        if id(program) not in self.plans:
-            self.plans[id(program)] = (program, plan_of(program))
-        return self.plans[id(program)][1]
-
     def judge(
-        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...] = ()
+        self,
+        program: Program,
+        dossier: Dossier,
+        waivers: Waivers,
+        library: Library | None,
+        given: tuple[Fact, ...] = (),
     ) -> States | None:
-        """Returns durable's verdicts, or None where it cannot be loaded; raises NoResult when it failed."""
+        """Returns durable's verdicts, or None where it cannot be loaded; raises NoResult when it failed.
+
+        The plan of a library's program is made once and kept with it; other programs are planned afresh.
+        """
         if not self.wanted or given:
             return None
         from engine.durable import DurableFailed, DurableMissing, judge
 
         try:
-            plan = self.plan(program)
+            plan = _plan(program, library)
             return judge(program, dossier, self.worker, lambda rule, key: waivers.covering(rule, key) is not None, plan)
         except DurableMissing as error:
             self.wanted, self.notice = False, f"提示：{error}本次结果由参照求值器单独得出。"
             return None
         except DurableFailed as error:
             raise NoResult(str(error)) from error
+
+
+def _plan(program: Program, library: Library | None) -> Plan:
+    from engine.durable import plan_of
+
+    key = next((key for key, one in library.programs.items() if one is program), None) if library else None
+    if library is None or key is None:
+        return plan_of(program)
+    if key not in library.plans:
+        library.plans[key] = plan_of(program)
+    return library.plans[key]

@@ -21,9 +21,6 @@ from engine.verdict import State
 from engine.waiving import Waivers
 from engine.wording import Writer
 
-FOUND = frozenset({State.FINDING, State.WAIVED})
-KNOWN = FOUND | {State.PASS}
-
 
 def tell(
     book: Rulebook,
@@ -35,7 +32,7 @@ def tell(
     digest: str,
     evaluators: tuple[str, ...],
     only: frozenset[str] | None = None,
-    shown: frozenset[State] = KNOWN,
+    shown: frozenset[State] = frozenset(State),
 ) -> Outcome:
     """Puts the verdicts of a run into words.
 

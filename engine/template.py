@@ -8,15 +8,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.terms import Condition, Term
 
 DETAIL, NUMBER = "明细", "个数"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A term to print; total names how it is combined over all subjects of a paragraph (合计, 最大, 最小)."""
 
     term: Term
@@ -25,8 +24,7 @@ class Figure:
     total: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One text for each fact of a kind that meets the condition, joined by a separator."""
 
     kind: str
@@ -36,15 +34,13 @@ class Listing:
     separator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
+class Optional(Struct, frozen=True):
     """A clause that is left out when something in it is unknown, or a list in it is empty."""
 
     text: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """明细 (with a separator) or 个数 of all subjects of a paragraph."""
 
     word: str

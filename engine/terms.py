@@ -6,39 +6,34 @@ Every node keeps the text its author wrote, for explanations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from msgspec import Struct
 
 from engine.quantity import Dim, Quantity
 from engine.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Any part of a condition: what it measures (Dim.TRUTH for conditions) and the words it was written in."""
 
     dim: Dim
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term(Node):
+class Term(Node, frozen=True):
     """A part that has a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition(Node):
+class Condition(Node, frozen=True):
     """A part that holds or does not; its dim is Dim.TRUTH."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal(Term):
+class Literal(Term, frozen=True):
     """A value written in the rule itself."""
 
     value: Quantity | str | Truth
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOf(Term):
+class FieldOf(Term, frozen=True):
     """A field, stated or derived, of the fact bound at a depth."""
 
     depth: int
@@ -46,16 +41,14 @@ class FieldOf(Term):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class SingleField(Term):
+class SingleField(Term, frozen=True):
     """A field of a kind that a department has exactly one fact of."""
 
     kind: str
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedField(Term):
+class LinkedField(Term, frozen=True):
     """A field of the fact that a link field of the fact at a depth points to (项目.年度预算 seen from a 监控记录)."""
 
     depth: int
@@ -64,24 +57,21 @@ class LinkedField(Term):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterOf(Term):
+class ParameterOf(Term, frozen=True):
     """A dated, regional parameter; its row is chosen by fields of the fact at a depth."""
 
     name: str
     keys: tuple[FieldOf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearDay(Term):
+class YearDay(Term, frozen=True):
     """A day of the year under assessment (本年8月31日)."""
 
     month: int
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Term):
+class Arithmetic(Term, frozen=True):
     """left op right; op is one of + - × ÷."""
 
     op: str
@@ -89,16 +79,14 @@ class Arithmetic(Term):
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Term):
+class Call(Term, frozen=True):
     """A function of terms: 绝对值, 区间, 间隔日数, 工作日数, 负 (a sign), 首个已知 (先取: the first that is known)."""
 
     function: str
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate(Term):
+class Aggregate(Term, frozen=True):
     """数量, 合计, 最大 or 最小 over the facts of a kind, bound at `depth`; term is None for 数量.
 
     The condition already holds the link to the enclosing fact.
@@ -111,8 +99,7 @@ class Aggregate(Term):
     condition: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Condition):
+class Compare(Condition, frozen=True):
     """left op right; op is one of = ≠ < ≤ > ≥; for texts and truths only = and ≠."""
 
     op: str
@@ -120,67 +107,58 @@ class Compare(Condition):
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Agree(Condition):
+class Agree(Condition, frozen=True):
     """相符: two figures may be the same number within the precision they are written in."""
 
     left: Term
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf(Condition):
+class OneOf(Condition, frozen=True):
     """属于: a text is one of the given words."""
 
     term: Term
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contains(Condition):
+class Contains(Condition, frozen=True):
     """包含: the tags of a field hold a text."""
 
     tags: Term
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class IsNone(Condition):
+class IsNone(Condition, frozen=True):
     """为无: it is known that there is none."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Holds(Condition):
+class Holds(Condition, frozen=True):
     """A yes-or-no term used as a condition."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Condition):
+class Not(Condition, frozen=True):
     """非."""
 
     item: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class All(Condition):
+class All(Condition, frozen=True):
     """且 over any number of conditions."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf(Condition):
+class AnyOf(Condition, frozen=True):
     """或 over any number of conditions."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exists(Condition):
+class Exists(Condition, frozen=True):
     """存在: some fact of a kind, bound at `depth`, meets the condition, which holds the link to its owner too.
 
     每个 K 满足（c） is read as 非 存在 K 满足（link 且 非 c）.
@@ -203,5 +181,5 @@ def depths(node: Node | None) -> set[int]:
 
 def children(node: Node) -> list[Node]:
     """Returns the nodes directly inside a node."""
-    values = [getattr(node, f.name) for f in fields(node)]
+    values = [getattr(node, name) for name in node.__struct_fields__]
     return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from engine.dossier import Fact, Nothing
 from engine.notation import show
@@ -31,8 +32,7 @@ from engine.unknown import Env, Result, Unknown
 _FIELDS = (FieldOf, SingleField, LinkedField)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One part of a condition or a term: its truth or its value, and the parts it is made of.
 
     fact is the fact whose stated field this is, if it is one; of a quantifier's parts each child is one fact.
@@ -115,8 +115,7 @@ def _fact(evaluator: Evaluator, term: Term, env: Env) -> Fact | None:
     return None
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, order=True):
     """One figure a verdict rests on: the field, its value as printed, and where it stands or how it was worked out."""
 
     field: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.dossier import Fact, Value
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True, order=True):
     """A fact that was not supplied: which field of which fact of which kind (no field: the list itself), or why not."""
 
     kind: str
@@ -17,8 +16,7 @@ class Gap:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """No value, and what it waits for."""
 
     gaps: frozenset[Gap]

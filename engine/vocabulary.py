@@ -6,9 +6,11 @@ a check of a department need not build pydantic models again (that costs more th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.quantity import Dim
 
@@ -21,8 +23,7 @@ class Shape(StrEnum):
     TABLE = "定行表"  # one for each word of a closed list: 制度 has a row for every 主题
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a kind: its word, what it measures, its closed list of words, and the kind that it points to."""
 
     word: str
@@ -33,8 +34,7 @@ class Field:
     topics: bool = False  # the options are the themes of the rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of facts; `key` names the fields that identify a fact of it to a reader."""
 
     word: str
@@ -73,8 +73,7 @@ FINDING_KIND: Final = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All kinds by their Chinese word."""
 
     kinds: dict[str, Kind]

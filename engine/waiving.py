@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from engine.dossier import Dossier, Waiver
 from engine.verdict import State
@@ -17,8 +18,7 @@ class Use(StrEnum):
     UNUSED = "没有对应的问题，可以撤销"
 
 
-@dataclass(frozen=True, slots=True)
-class Waivers:
+class Waivers(Struct, frozen=True):
     """The waivers of a dossier on the day of the check (an ordinal)."""
 
     waivers: tuple[Waiver, ...]

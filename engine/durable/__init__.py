@@ -6,11 +6,12 @@ the engine's work. It runs in a process of its own, and only in the shapes in wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.dossier import Dossier, Fact
 from engine.durable.encode import Encoder
 from engine.durable.failures import DurableError, DurableFailed, DurableMissing
+from engine.durable.packing import Session
 from engine.durable.plan import Level, Plan, plan_of
 from engine.durable.process import Fired, Worker
 from engine.durable.questions import Outcome
@@ -22,20 +23,28 @@ from engine.verdict import State
 __all__ = ["DurableError", "DurableFailed", "DurableMissing", "Plan", "Worker", "judge", "plan_of"]
 
 States = dict[tuple[str, str, str], State]  # by rule, kind and key of the subject
-Outcomes = dict[tuple[int, int], Outcome]  # by question and place of the subject among those of its home
 
 
 def judge(
-    program: Program, dossier: Dossier, worker: Worker, waived: Callable[[str, str], bool], plan: Plan | None = None
+    program: Program,
+    dossier: Dossier,
+    worker: Worker,
+    waived: Callable[[str, str], bool],
+    plan: Plan | None = None,
+    given: Iterable[Fact] = (),
 ) -> States:
-    """Returns every verdict; `waived` tells whether a rule is waived for a subject, `plan` saves making one."""
+    """Returns every verdict; waived tells whether a finding of a rule on a subject is waived.
+
+    plan saves making one; given are findings there are from the start.
+    """
     plan = plan or plan_of(program)
     evaluator = Evaluator(program, dossier)
+    evaluator.findings.update({fact.key: fact for fact in given})
     encoder = Encoder(plan, evaluator)
     states: States = {}
     for stratum in plan.strata:
         encoder.forget()
-        verdicts = [verdict for level in stratum for verdict in _settle(plan, level, encoder, worker)]
+        verdicts = [verdict for level in stratum for verdict in _verdicts(plan, level, encoder, worker)]
         # Only now: the checks of one stratum do not see each other's findings.
         for check, fact, state in verdicts:
             if state is State.FINDING and waived(check.rule, fact.key):
@@ -45,26 +54,31 @@ def judge(
     return states
 
 
-def _settle(plan: Plan, level: Level, encoder: Encoder, worker: Worker) -> Iterator[tuple[Check, Fact, State]]:
-    """Plays the sessions of a level, keeps the answers for the levels above, and yields the verdicts."""
-    requests = zip((session.ruleset for session in level.sessions), encoder.facts(level), strict=True)
-    outcomes = _outcomes(level, worker.play(list(requests)))
+def _verdicts(plan: Plan, level: Level, encoder: Encoder, worker: Worker) -> Iterator[tuple[Check, Fact, State]]:
+    """Plays the sessions of a level, keeps the answers for the levels after it, and yields the verdicts."""
+    requests = list(encoder.requests(level))
+    fired = worker.play([(session.ruleset, facts) for session, facts in requests])
+    outcomes = _outcomes(zip((session for session, _ in requests), fired, strict=True))
     for number in level.questions:
         question = plan.questions[number]
         bound = encoder.bindings(question.home)
-        found = [outcomes.get((number, place)) for place in range(len(bound))]
+        found = [outcomes.pop((number, place), None) for place in range(len(bound))]
         if question.check is not None:
             for env, state in zip(bound, found, strict=True):
                 yield question.check, env[0], state if isinstance(state, State) else State.UNKNOWN
         else:
             encoder.answer(number, [truth if isinstance(truth, Truth) else UNKNOWN for truth in found])
+    if outcomes:
+        raise DurableFailed("判定进程的回答中有不存在的对象")
 
 
-def _outcomes(level: Level, fired: list[Fired]) -> Outcomes:
-    """Returns what the rules that fired say; two rules that say different things of one subject are a failure."""
-    outcomes: Outcomes = {}
-    for session, firings in zip(level.sessions, fired, strict=True):
+def _outcomes(played: Iterable[tuple[Session, Fired]]) -> dict[tuple[int, int], Outcome]:
+    """Returns what was fired of which question and subject; two outcomes for one subject are a failure."""
+    outcomes: dict[tuple[int, int], Outcome] = {}
+    for session, firings in played:
         for rule, place in firings:
+            if not 0 <= rule < len(session.outcomes):
+                raise DurableFailed("判定进程的回答中有不存在的规则")
             question, outcome = session.outcomes[rule]
             if outcomes.setdefault((question, place), outcome) is not outcome:
                 raise DurableFailed(f"同一对象得出两个不同的判定（{outcomes[question, place]}、{outcome}）")

@@ -1,4 +1,4 @@
-"""The facts of a session: every value that its rules read, as whole numbers in the order of the values they stand for.
+"""The facts of a session: every value its rules read, as whole numbers in the order of the values they stand for.
 
 Numbers become ranks: only their order counts, so nothing is rounded and nothing overflows. What is unknown reaches
 from below the least to above the greatest.
@@ -6,7 +6,7 @@ from below the least to above the greatest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from engine.dossier import Fact
@@ -22,7 +22,9 @@ from engine.unknown import Env, Unknown
 
 Key = tuple[str, ...]
 Ends = tuple[int, int, int]  # low, high, unit
+Columns = dict[int, tuple[list[int], list[int], list[int]]]
 
+MOST_FACTS = 5000  # of one type in a session: the engine takes 8 KB for each
 ANYTHING = (0, 1_000_000_000, 0)
 FLAGS: dict[object, Ends] = {NO: (0, 0, 0), YES: (1, 1, 0)}
 MAYBE = (0, 1, 0)
@@ -50,11 +52,14 @@ class Encoder:
         """Begins a stratum, in which there may be more findings than before."""
         self._bound.clear()
 
-    def facts(self, level: Level) -> list[list[str]]:
-        """Returns the facts of each session of a level, as JSON texts with an id each."""
+    def requests(self, level: Level) -> Iterator[tuple[Session, list[str]]]:
+        """Yields the sessions of a level with their facts as JSON texts; many subjects are divided among several."""
         tables = [table for session in level.sessions for table in session.tables]
         columns = self._columns({number for table in tables for number, _ in table.cells if number != SELF})
-        return [self._facts(session, columns) for session in level.sessions]
+        for session in level.sessions:
+            counts = [len(self.bindings(table.home)) for table in session.tables if _splits(table)]
+            parts = max(1, -(-max(counts) // MOST_FACTS))
+            yield from ((session, self._facts(session, columns, part, parts)) for part in range(parts))
 
     def bindings(self, home: Home) -> list[Env]:
         """Returns all that the variables of a home stand for in turn, each at the index that is its depth."""
@@ -94,18 +99,31 @@ class Encoder:
 
     # Rows
 
-    def _facts(self, session: Session, columns: dict[int, tuple[list[int], ...]]) -> list[str]:
+    def _facts(self, session: Session, columns: Columns, part: int, parts: int) -> list[str]:
         lines: list[str] = []
         for table in session.tables:
-            places = [self._own(table, part) if n == SELF else columns[n]["lhu".index(part)] for n, part in table.cells]
-            count = len(self.bindings(table.home))
-            lines += [table.text % row for row in zip(*places, range(len(lines), len(lines) + count), strict=True)]
+            kept = self._kept(table, part, parts)
+            ends = [self._own(table, p) if n == SELF else columns[n]["lhu".index(p)] for n, p in table.cells]
+            rows = zip(
+                *([end[n] for n in kept] for end in ends), range(len(lines), len(lines) + len(kept)), strict=True
+            )
+            lines += [table.text % row for row in rows]
         return lines
 
-    def _own(self, table: Table, part: str) -> list[int]:
+    def _kept(self, table: Table, part: int, parts: int) -> Sequence[int]:
+        """The places of the facts that belong to a part: some of the subjects, and the elements paired with these."""
+        places = range(len(self.bindings(table.home)))
+        if parts == 1 or not _splits(table):
+            return places
+        owners = self._own(table, "j" if table.side == "e" else "i")
+        count = len(self.bindings(table.home.base or table.home)) if table.side == "e" else len(places)
+        first, last = count * part // parts, count * (part + 1) // parts
+        return [place for place in places if first <= owners[place] < last]
+
+    def _own(self, table: Table, part: str) -> Sequence[int]:
         home, bound = table.home, self.bindings(table.home)
         if part == "i":
-            return list(range(len(bound)))
+            return range(len(bound))
         if part == "y":
             return [int(env[home.variables[-1][0]].present is YES) for env in bound]
         if part == "j" and home.base is not None:
@@ -116,7 +134,7 @@ class Encoder:
 
     # Columns
 
-    def _columns(self, numbers: set[int]) -> dict[int, tuple[list[int], ...]]:
+    def _columns(self, numbers: set[int]) -> Columns:
         columns = {number: self.plan.columns[number] for number in numbers}
         values = {number: self._values(column) for number, column in columns.items()}
         ranks = _ranks(v for n, column in columns.items() if column.sort == "number" for v in values[n])
@@ -125,7 +143,7 @@ class Encoder:
             "word": self._word,
             "number": lambda value: self._number(value, ranks),
         }
-        return {number: _split(map(encode[column.sort], values[number])) for number, column in columns.items()}
+        return {number: _transposed(map(encode[column.sort], values[number])) for number, column in columns.items()}
 
     def _values(self, column: Column) -> list[object]:
         source, bound = column.source, self.bindings(column.home)
@@ -150,6 +168,11 @@ class Encoder:
         return ranks[value.low.as_integer_ratio()], ranks[value.high.as_integer_ratio()], number
 
 
+def _splits(table: Table) -> bool:
+    """Whether the facts of a table can be divided among sessions: subjects, and elements that belong to one subject."""
+    return table.side == "s" or table.home.base is not None
+
+
 def key_of(home: Home, env: Env) -> Key:
     """Names what the variables of a home stand for."""
     return tuple(env[depth].key for depth, _ in home.variables)
@@ -159,7 +182,7 @@ def _bind(env: Env, depth: int, fact: Fact) -> Env:
     return (*env[:depth], fact, *env[depth + 1 :])
 
 
-def _split(ends: Iterable[Ends]) -> tuple[list[int], ...]:
+def _transposed(ends: Iterable[Ends]) -> tuple[list[int], list[int], list[int]]:
     lows, highs, units = [], [], []
     for low, high, unit in ends:
         lows.append(low)

@@ -1,4 +1,4 @@
-"""From conditions to questions: every condition becomes rules of plain comparisons that durable-rules can match exactly.
+"""From conditions to questions: every condition becomes rules of plain comparisons that durable-rules matches exactly.
 
 A question is either one quantifier (a join of its home with the facts of another kind) or a combination of comparisons
 on its home's own facts. What is nested inside it, or would make a rule too large, is a question of its own, answered
@@ -8,7 +8,8 @@ before it; so is every derived condition that its terms rest on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Value
 from engine.durable.forms import SELF, Atom, Cell, Forms, Side, both, compared, fits, flag, one_of, same_word
@@ -158,7 +159,7 @@ class Lowering:
     def _fitted(
         self, items: Sequence[Condition], frame: Frame, small: Callable[[Sequence[Forms]], bool]
     ) -> list[Forms]:
-        """The forms of conditions that stand together; the largest become questions of their own until all are small."""
+        """The forms of conditions that stand together; the largest become questions of their own until all is small."""
         parts = [self._forms(item, frame) for item in items]
 
         def weight(at: int) -> tuple[bool, int]:

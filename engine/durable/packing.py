@@ -1,22 +1,23 @@
-"""From rules to sessions: the JSON rulesets of durable-rules, split so that no session comes near a limit of the engine.
+"""From rules to sessions: the JSON rulesets of durable-rules, split so that none comes near a limit of the engine.
 
-The shapes are those of the safe subset: the phase pattern first; in a pattern the type, then tests on the fact itself,
-then joins (equalities first), then groups of alternatives, then a sentinel; `none` only for facts asserted before.
+Every rule has the one shape in which the engine was found to be right: first the phase pattern; in each pattern the
+type, then comparisons within the fact, then joins with equalities first, then groups of alternatives, then a sentinel.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from msgspec import Struct, field
 
 from engine.durable.failures import DurableFailed
 from engine.durable.forms import SELF, Cell, Conjunction, Side
 from engine.durable.questions import Home, Outcome, Rule
 
-PHASE = "phase"
-CANARY = "alive"
+PHASE = {"p": {"t": "phase"}}
+CANARY = {"alive": {"all": [PHASE]}}  # must fire once; without a firing the engine crashes when a session is deleted
 SENTINEL = {"$and": [{"$ex": {"t": 1}}]}  # the engine reads past the end of a pattern that ends with a failed join
 OPERATORS = {"<": "$lt", "≤": "$lte", ">": "$gt", "≥": "$gte", "≠": "$neq"}
 
@@ -26,18 +27,17 @@ MOST_BRANCHES = 400  # under one node of the matcher; at 513 the engine does not
 MOST_PROPERTIES = 200  # of one fact; at 255 the engine gives up
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The facts of one type: of which home, and the text of a fact with a place for each cell and the number."""
+class Table(Struct, frozen=True):
+    """The facts of one type: home and side, the cell of each property, and the text to put the numbers into."""
 
     home: Home
+    side: Side
     cells: tuple[tuple[int, str], ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A ruleset and the tables its facts come from; outcomes tells what the firing of rule n says of which question."""
+class Session(Struct, frozen=True):
+    """A ruleset and the tables of its facts; outcomes says what the firing of rule n answers to which question."""
 
     ruleset: str
     outcomes: tuple[tuple[int, Outcome], ...]
@@ -45,7 +45,7 @@ class Session:
 
 
 def sessions_of(rules: Iterable[tuple[int, Rule]]) -> tuple[Session, ...]:
-    """Packs the rules of questions into as few sessions as the limits allow."""
+    """Packs the rules of questions into few sessions; rules on the same facts come to stand together."""
     drafts: list[_Draft] = []
     for question, rule in sorted(rules, key=lambda pair: (str(pair[1].subject), str(pair[1].element), pair[0])):
         if not drafts or not drafts[-1].takes(rule):
@@ -56,22 +56,23 @@ def sessions_of(rules: Iterable[tuple[int, Rule]]) -> tuple[Session, ...]:
     return tuple(draft.session() for draft in drafts)
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The facts of one type while rules are added: the names of its properties and how many patterns match it."""
+class _Sheet(Struct):
+    """The facts of one type while rules are added: the names of their properties, and how many patterns match them."""
 
-    name: str
+    name: str = ""
     names: dict[tuple[int, str], str] = field(default_factory=dict)
     patterns: int = 0
 
-    def named(self, cell: Cell) -> str:
+    def property(self, cell: Cell) -> str:
         key = (cell.column, cell.part)
         return self.names.setdefault(key, cell.part if cell.column == SELF else f"{cell.part}{len(self.names)}")
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A session while rules are added; the same fact is of one type as a subject and of another as an element."""
+class _Draft(Struct):
+    """A session while rules are added. A fact is of one type as a subject and of another as an element.
+
+    The engine takes the facts of one match to be distinct, but an element may well be the subject itself.
+    """
 
     rules: dict[str, Any] = field(default_factory=dict)
     outcomes: list[tuple[int, Outcome]] = field(default_factory=list)
@@ -80,48 +81,45 @@ class _Draft:
 
     def takes(self, rule: Rule) -> bool:
         """Whether the rule can be added inside the limits."""
-        if len(self.rules) >= MOST_RULES or self.branches + _branches(rule) > MOST_BRANCHES:
-            return False
-        for home, side, patterns in ((rule.subject, "s", 1), (rule.element, "e", (rule.some is not None) + len(rule.none))):
-            sheet = self.sheets.get((home, side), _Sheet(""))
+        for home, side, patterns in _patterns(rule):
+            sheet = self.sheets.get((home, side), _Sheet())
             cells = {(cell.column, cell.part) for cell in rule.cells() if cell.side == side}
             if sheet.patterns + patterns > MOST_PATTERNS or len(sheet.names.keys() | cells) > MOST_PROPERTIES:
                 return False
-        return True
+        return len(self.rules) < MOST_RULES and self.branches + _branches(rule) <= MOST_BRANCHES
 
     def add(self, question: int, rule: Rule) -> None:
         """Adds a rule that the draft takes."""
-        subject = self._sheet(rule.subject, "s")
-        subject.named(Cell("s", SELF, "i"))
-        sheets = {"s": subject}
-        if rule.element is not None:
-            sheets["e"] = self._sheet(rule.element, "e")
-        patterns: list[dict[str, Any]] = [{"p": {"t": PHASE}}, {"s": _pattern("s", rule.tests, sheets)}]
-        if rule.some is not None:
-            patterns.append({"e": _pattern("e", rule.some, sheets)})
-        patterns += [{f"n{n}$not": _pattern("e", tests, sheets)} for n, tests in enumerate(rule.none)]
-        self.rules[str(len(self.outcomes))] = {"all": patterns}
+        for home, side, patterns in _patterns(rule):
+            self.sheets.setdefault((home, side), _Sheet(f"{side}{len(self.sheets)}")).patterns += patterns
+        sheets: dict[Side, _Sheet] = {side: self.sheets[home, side] for home, side, _ in _patterns(rule)}
+        sheets["s"].property(Cell("s", SELF, "i"))
+        some = [{"e": _pattern("e", rule.some, sheets)}] if rule.some is not None else []
+        none = [{f"n{n}$not": _pattern("e", atoms, sheets)} for n, atoms in enumerate(rule.none)]
+        self.rules[str(len(self.outcomes))] = {"all": [PHASE, {"s": _pattern("s", rule.own, sheets)}, *some, *none]}
         self.outcomes.append((question, rule.outcome))
         self.branches += _branches(rule)
 
-    def _sheet(self, home: Home, side: Side) -> _Sheet:
-        return self.sheets.setdefault((home, side), _Sheet(f"{side}{len(self.sheets)}"))
-
     def session(self) -> Session:
-        """The finished session; the canary fires once and makes it safe to delete the session."""
-        canary = {CANARY: {"all": [{"p": {"t": PHASE}}]}}
-        tables = tuple(
-            Table(home, tuple(sheet.names), _fact(sheet)) for (home, _), sheet in self.sheets.items()
-        )
-        return Session(json.dumps({**self.rules, **canary}), tuple(self.outcomes), tables)
+        """The finished session."""
+        tables = (Table(home, side, tuple(sheet.names), _fact(sheet)) for (home, side), sheet in self.sheets.items())
+        return Session(json.dumps({**self.rules, **CANARY}), tuple(self.outcomes), tuple(tables))
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[Home, Side, int]]:
+    """The types of facts that a rule matches, each with the number of its patterns."""
+    yield rule.subject, "s", 1
+    if rule.element is not None:
+        yield rule.element, "e", (rule.some is not None) + len(rule.none)
 
 
 def _branches(rule: Rule) -> int:
     """How many branches of the matcher the rule's patterns may open under one node."""
-    return sum(
-        max((len(t.right) for t in tests if t.op == "∈" and not isinstance(t.right, Cell)), default=1)
-        for tests in rule.conjunctions()
-    )
+    return sum(max((_width(atom.right) for atom in atoms), default=1) for atoms in rule.conjunctions())
+
+
+def _width(right: Cell | tuple[int, ...]) -> int:
+    return 1 if isinstance(right, Cell) else len(right)
 
 
 def _fact(sheet: _Sheet) -> str:
@@ -129,21 +127,20 @@ def _fact(sheet: _Sheet) -> str:
     return f'{{"t":"{sheet.name}",{places}"id":"P%06d"}}'
 
 
-def _pattern(side: Side, tests: Conjunction, sheets: dict[Side, _Sheet]) -> dict[str, Any]:
-    sheets[side].patterns += 1
-    own: list[dict[str, Any]] = []
+def _pattern(side: Side, atoms: Conjunction, sheets: dict[Side, _Sheet]) -> dict[str, Any]:
+    within: list[dict[str, Any]] = []
     joins: list[dict[str, Any]] = []
     groups: list[dict[str, Any]] = []
-    for test in sorted(tests, key=lambda test: test.op != "="):
-        left, right = sheets[side].named(test.left), test.right
+    for atom in sorted(atoms, key=lambda atom: atom.op != "="):
+        left, right = sheets[side].property(atom.left), atom.right
         if isinstance(right, Cell):
-            other = {"$m" if right.side == side else right.side: sheets[right.side].named(right)}
-            found = {left: other} if test.op == "=" else {OPERATORS[test.op]: {left: other}}
-            (own if right.side == side else joins).append(found)
-        elif test.op == "∉":
-            own += [{"$neq": {left: number}} for number in right]
+            other = {"$m" if right.side == side else right.side: sheets[right.side].property(right)}
+            found = {left: other} if atom.op == "=" else {OPERATORS[atom.op]: {left: other}}
+            (within if right.side == side else joins).append(found)
+        elif atom.op == "∉":
+            within += [{"$neq": {left: number}} for number in right]
         elif len(right) == 1:
-            own.append({left: right[0]})
+            within.append({left: right[0]})
         else:
             groups.append({"$or": [{left: number} for number in right]})
-    return {"$and": [{"t": sheets[side].name}, *own, *joins, *groups, SENTINEL]}
+    return {"$and": [{"t": sheets[side].name}, *within, *joins, *groups, SENTINEL]}

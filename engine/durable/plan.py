@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from engine.dossier import Value
 from engine.durable.lowering import Lowering
@@ -12,16 +12,14 @@ from engine.durable.reach import deepest
 from engine.program import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """Questions that can be answered together, given the answers of the levels before."""
 
     questions: tuple[int, ...]
     sessions: tuple[Session, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The strata of a program, each a sequence of levels; words numbers the words in rules, depth counts variables."""
 
     strata: tuple[tuple[Level, ...], ...]

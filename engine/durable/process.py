@@ -100,7 +100,7 @@ class Worker:
             timer.cancel()
 
     def _exchange(self, process: Popen[bytes], request: bytes) -> Any:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
         if not self._greeted:
             greeting = _read(process)
             if "missing" in greeting:

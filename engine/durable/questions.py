@@ -1,10 +1,11 @@
-"""The questions put to durable-rules, as static and printable data: what each is asked of, and the rules that decide it."""
+"""The questions put to durable-rules, as static data: what each is asked of, and the rules that decide it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from engine.durable.forms import Cell, Conjunction, Side
 from engine.durable.reach import free
@@ -18,8 +19,7 @@ Sort = Literal["number", "word", "flag"]
 Outcome = Truth | State
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What something is true of: nothing in particular, each fact of a kind, or each pair of a base's fact and another.
 
     variables are (depth, kind); link holds a text of the base and one of the last variable: pairs in which they surely
@@ -41,8 +41,7 @@ class Home:
         return self.base or (Home(self.variables[:-1]) if len(self.variables) > 1 else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A value that every fact of a home gets before a session: of a term, of a settled condition, of a question."""
 
     home: Home
@@ -50,9 +49,8 @@ class Column:
     sort: Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The outcome holds of each subject that meets `own` and has an element that meets `some` and none that meets any of `none`."""
+class Rule(Struct, frozen=True):
+    """The outcome holds of a subject that meets own and has an element meeting some and none meeting any of none."""
 
     outcome: Outcome
     subject: Home
@@ -76,8 +74,7 @@ class Rule:
                 yield atom.right
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Rules that decide one thing for each fact of a home, and the level at which all they rest on is known.
 
     The answer is a verdict for a check; a derived field named in `seeds` becomes known to the terms settled later.
@@ -94,8 +91,7 @@ class NeedsPairs(Exception):
     """Raised while a quantifier is lowered: a value mixes the subject and the element, so they must be paired first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the parts of a condition stand: on the subject's facts, or (in a quantifier) on the element's."""
 
     subject: Home

@@ -61,7 +61,7 @@ def main() -> None:
         if line == "run":
             try:
                 say({"sessions": [play(engine, lines[0], lines[1:]) for lines in sessions if lines]})
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever the engine raises is reported
                 return say({"error": f"{type(error).__name__}: {error}"})
             sessions = [[]]
         elif line:

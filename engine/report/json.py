@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from engine.outcome import Finding, Outcome, Verdict, gap_text
@@ -11,10 +12,10 @@ from engine.outcome import Finding, Outcome, Verdict, gap_text
 FORMAT = "jixiao/1"
 
 
-def render(outcomes: Sequence[Outcome], digest: str) -> str:
-    """Returns one document for all departments, in the order of their names and years."""
-    ordered = sorted(outcomes, key=lambda o: (o.department, o.year))
-    document = {"format": FORMAT, "digest": digest, "departments": [_department(o) for o in ordered]}
+def render(outcomes: Sequence[Outcome]) -> str:
+    """Returns one document for all departments; its digest is the hash of theirs."""
+    digest = sha256("\n".join(outcome.digest for outcome in outcomes).encode()).hexdigest()[:16].upper()
+    document = {"format": FORMAT, "digest": digest, "departments": [_department(o) for o in outcomes]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -13,9 +13,9 @@ from engine.verdict import State
 WIDTH = 34  # Chinese characters in the widest column
 
 
-def render(outcome: Outcome) -> str:
-    """Returns the tables of one department."""
-    return "\n".join(_blocks(outcome)) + "\n"
+def render(outcomes: Sequence[Outcome]) -> str:
+    """Returns the tables of each department."""
+    return "\n".join("\n".join(_blocks(outcome)) + "\n" for outcome in outcomes)
 
 
 def _blocks(outcome: Outcome) -> Iterable[str]:

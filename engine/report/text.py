@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.outcome import Finding, Outcome
 from engine.verdict import State
@@ -19,9 +19,9 @@ def chinese(number: int) -> str:
     )
 
 
-def render(outcome: Outcome) -> str:
-    """Returns the whole text of one department."""
-    return "\n".join([*section(outcome), "", *annex(outcome), ""])
+def render(outcomes: Sequence[Outcome]) -> str:
+    """Returns the whole text of each department."""
+    return "\n".join("\n".join([*section(outcome), "", *annex(outcome), ""]) for outcome in outcomes)
 
 
 def section(outcome: Outcome) -> Iterable[str]:

@@ -1,0 +1,57 @@
+"""A rulebook opened for use, with what was compiled from it, kept in the cache so that the next run starts at once."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine import cache
+from engine.mistakes import Mistakes
+from engine.program import Program
+from engine.rulebook import Rulebook, rule_files
+
+if TYPE_CHECKING:
+    from engine.durable import Plan
+
+MOST = 16  # programs kept; a run over more regions and years compiles the rest again
+Key = tuple[str, int, frozenset[str] | None]  # region, year, the rules chosen (None: all)
+
+
+class Library(Struct):
+    """A rulebook without mistakes, the hash of its files, and the programs and plans made from it so far."""
+
+    book: Rulebook
+    digest: str
+    name: str
+    programs: dict[Key, Program] = {}
+    plans: dict[Key, Plan] = {}
+    kept: int = 0
+
+    def keep(self) -> None:
+        """Puts the library into the cache if something was made from it since it was opened."""
+        made = len(self.programs) + len(self.plans)
+        if self.digest and self.kept < made <= 2 * MOST:
+            cache.keep(self.name, replace(self, book=replace(self.book, cases={}), kept=made))
+            self.kept = made
+
+
+def open_library(folder: Path) -> Library:
+    """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound."""
+    try:
+        digest = cache.fingerprint(rule_files(folder), folder)
+    except OSError:
+        digest = ""  # what cannot be read is said by the loader
+    name = sha256(f"{digest} {cache.engine_stamp()} {folder}".encode()).hexdigest()
+    found = cache.recall(name) if digest else None
+    if isinstance(found, Library):
+        return found
+    from engine.loading import load_checked  # grammar and models: only where files have changed
+
+    mistakes = Mistakes()
+    book = load_checked(folder, mistakes)
+    mistakes.check()
+    return Library(book, digest, name)
