@@ -67,7 +67,7 @@ def check(
         dossiers = [dossier for dossier in dossiers if year in (None, dossier.year)]
         if not dossiers:
             raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
-        checker = Checker(library, second.judge, _ordinal(day), only, SHOWN[form])
+        checker = Checker(library, second.begin, _ordinal(day), only, SHOWN[form])
         outcomes = [checker.check(dossier) for dossier in Progress("检查部门", dossiers)]
         library.keep()
     write(render(form, outcomes), output)

@@ -12,7 +12,6 @@ import io
 import os
 import pickle
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,8 @@ def keep(key: str, value: Any) -> None:
     place = folder()
     if place is None:
         return
+    import tempfile  # only where something is new
+
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as stream:

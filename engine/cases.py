@@ -66,16 +66,8 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
         other = judge(case.program, case.dossier, NO_WAIVERS, None, _findings(case))
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
-    outcome = tell(
-        replace(book, rules={case.rule.id: case.rule}),
-        case.program,
-        case.dossier,
-        states,
-        evaluator,
-        NO_WAIVERS,
-        "",
-        (),
-    )
+    alone = replace(book, rules={case.rule.id: case.rule})
+    outcome = tell(alone, case.program, case.dossier, states, evaluator, NO_WAIVERS, "")
     wrong += _compare_words(case, outcome)
     return [Mistake(case.place, f"{case.rule.id}用例“{case.name}”：{text}") for text in wrong]
 

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine import VERSION
 from engine.compiling import compile_program
 from engine.dossier import Dossier
@@ -21,7 +23,7 @@ from engine.verdict import State
 from engine.waiving import Waivers
 
 REFERENCE, DURABLE = "reference", "durable"
-SecondJudge = Callable[[Program, Dossier, Waivers, Library], States | None]
+SecondJudge = Callable[[Program, Dossier, Waivers, Library], Callable[[], States | None]]
 
 
 def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
@@ -91,14 +93,16 @@ class Checker:
         """Judges one department twice and tells the outcome; raises NoResult when two judges differ or one fails."""
         program = self.program(dossier.region, dossier.year)
         waivers = Waivers.of(dossier, self.today)
-        states, evaluator = by_reference(program, dossier, waivers)
         second = self.second(program, dossier, waivers, self.library)
-        if second is not None:
-            agree(states, second)
-        evaluators = (REFERENCE,) if second is None else (DURABLE, REFERENCE)
+        states, evaluator = by_reference(program, dossier, waivers)
         digest = digest_of(self.library.digest, _canonical(dossier), sorted(self.only or ()))
         book = self.library.book
-        return tell(book, program, dossier, states, evaluator, waivers, digest, evaluators, self.only, self.shown)
+        outcome = tell(book, program, dossier, states, evaluator, waivers, digest, self.only, self.shown)
+        # Only now: the second judge worked meanwhile, and nothing leaves this function before both agree.
+        other = second()
+        if other is not None:
+            agree(states, other)
+        return replace(outcome, evaluators=(REFERENCE,) if other is None else (DURABLE, REFERENCE))
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year, compiled once for all departments and kept with the library."""

@@ -89,7 +89,7 @@ class Outcome(Struct, frozen=True):
     names: dict[str, str]
     parameters: tuple[str, ...]
     skipped: tuple[str, ...]
-    evaluators: tuple[str, ...]
+    evaluators: tuple[str, ...] = ()
 
     def count(self, state: State) -> int:
         """How many verdicts are of one state."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -59,6 +61,29 @@ class Second:
             return None
         except DurableFailed as error:
             raise NoResult(str(error)) from error
+
+    def begin(
+        self, program: Program, dossier: Dossier, waivers: Waivers, library: Library
+    ) -> Callable[[], States | None]:
+        """Starts judging beside the caller's own work; the function returned waits for the verdicts."""
+        found: list[States | None] = []
+        raised: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                found.append(self.judge(program, dossier, waivers, library))
+            except BaseException as error:  # noqa: BLE001  handed to the thread that waits
+                raised.append(error)
+
+        def finish() -> States | None:
+            thread.join()
+            if raised:
+                raise raised[0]
+            return found[0]
+
+        thread = Thread(target=run)
+        thread.start()
+        return finish
 
 
 def _plan(program: Program, library: Library | None) -> Plan:

@@ -30,11 +30,10 @@ def tell(
     evaluator: Evaluator,
     waivers: Waivers,
     digest: str,
-    evaluators: tuple[str, ...],
     only: frozenset[str] | None = None,
     shown: frozenset[State] = frozenset(State),
 ) -> Outcome:
-    """Puts the verdicts of a run into words.
+    """Puts the verdicts of one evaluator into words; who agreed with it is for the caller to add.
 
     `only` leaves out rules that ran just because others read them; `shown` are the states whose evidence and margin
     somebody will read.
@@ -59,7 +58,6 @@ def tell(
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),
         skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
-        evaluators=evaluators,
     )
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import product
 from typing import Any
 
-from engine.dossier import Dossier, Fact, Nothing
+from engine.dossier import NOTHING, Dossier, Fact, Nothing
 from engine.joins import Index, join_of
 from engine.program import Program, Row
 from engine.quantity import Dim, Quantity, between, combine, exactly, magnitude, opposite, same_unit
@@ -109,7 +109,7 @@ class Valuing(ABC):
         """Returns the first row that fits; where a key is unknown, the range over all words it may have."""
         rows = self.program.parameters.get(term.name, ())
         words = [self.value(key, env) for key in term.keys]
-        choices = [self._choices(key, word) for key, word in zip(term.keys, words, strict=True)]
+        choices = [self._choices(rows, n, key, words[n]) for n, key in enumerate(term.keys)]
         gaps = frozenset[Gap]().union(*(word.gaps for word in words if isinstance(word, Unknown)))
         found = [_row(rows, chosen) for chosen in product(*choices)]
         values = [row.value for row in found if row is not None]
@@ -117,10 +117,12 @@ class Valuing(ABC):
             return reduce(between, values)
         return Unknown(gaps if gaps and rows else gaps | {Gap("参数", term.name, "")})
 
-    def _choices(self, key: FieldOf, word: Result) -> tuple[Result, ...]:
-        """The word of a key field; where it is unknown, the words of its closed list, if it has one."""
+    def _choices(self, rows: tuple[Row, ...], n: int, key: FieldOf, word: Result) -> tuple[Result, ...]:
+        """The word of the nth key; where it is unknown, those of its closed list, else those of the rows and any other."""
+        if not isinstance(word, Unknown):
+            return (word,)
         field = self.program.vocabulary.kinds[key.kind].fields.get(key.field)
-        return field.options if isinstance(word, Unknown) and field and field.options else (word,)
+        return (field.options if field else ()) or (*dict.fromkeys(row.words[n] for row in rows), NOTHING)
 
     def _yearday(self, term: YearDay, env: Env, written: bool) -> Result:
         return exactly(Dim.DATE, date(self.dossier.year, term.month, term.day).toordinal(), "日")

@@ -26,5 +26,5 @@ def workdays(start: Quantity, end: Quantity) -> Quantity | str:
     try:
         days = sum(is_workday(early + timedelta(n)) for n in range(1, (late - early).days + 1))
     except NotImplementedError:
-        return f"没有{early.year}至{late.year}年的节假日安排"
+        return f"没有{'至'.join(dict.fromkeys(f'{day.year}年' for day in (early, late)))}的节假日安排"
     return exactly(Dim.DAYS, sign * days, "个工作日")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from engine.program import Program
 from engine.quantity import Dim, Quantity
 from engine.reading import dossier_of
 from engine.reference import Evaluator
+from engine.seconding import Second
 from engine.terms import Condition, Term
 from engine.truth import Truth
 from engine.unknown import Gap, Unknown
@@ -72,6 +73,7 @@ class Bench:
 
     evaluator: Evaluator
     derivations: Derivations
+    read: list[Condition | Term] = field(default_factory=list)  # an evaluator remembers nodes by identity
 
     def condition(self, text: str, kind: str = "部门") -> Condition:
         """Reads a condition on a kind of subject; raises MistakesFound."""
@@ -79,6 +81,7 @@ class Bench:
         found = condition_of(Node(Place("条件"), text), self.derivations.scope((kind,)), mistakes)
         mistakes.check()
         assert found is not None
+        self.read.append(found)
         return found
 
     def fact(self, kind: str = "部门", key: str = "") -> Fact:
@@ -99,6 +102,7 @@ class Bench:
         found = term_of(Node(Place("式子"), text), self.derivations.scope((kind,)), mistakes)
         mistakes.check()
         assert found is not None
+        self.read.append(found)
         return found
 
     def value(self, text: str, kind: str = "部门", key: str = "", written: bool = False) -> Value | Unknown:
@@ -171,10 +175,6 @@ def write_rules(folder: Path, *rules: str, derived: str = "", parameters: str = 
     return folder
 
 
-def alone(*_: object) -> None:
-    """A second judge that has nothing to say, for tests of everything but the agreement."""
-
-
 def library(folder: Path, *rules: str, derived: str = "", parameters: str = "") -> Library:
     """Writes a rules folder and opens it."""
     return open_library(write_rules(folder, *rules, derived=derived, parameters=parameters))
@@ -185,7 +185,7 @@ def checked(
 ) -> Outcome:
     """Checks one department with the reference evaluator alone."""
     given = dossier(facts) if isinstance(facts, str) else facts
-    return Checker(books, alone, today, only).check(given)
+    return Checker(books, Second(False).judge, today, only).check(given)
 
 
 def verdicts(outcome: Outcome) -> dict[tuple[str, str], Verdict]:

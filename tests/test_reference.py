@@ -15,8 +15,8 @@ from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import Gap, Unknown
 from engine.verdict import State
 from engine.waiving import Waivers
-from tests.generate import dossier_of, program_of
-from tests.small import Bench, bench, checked, library, listed, money, rule_text, states
+from generate import pair_of
+from small import Bench, bench, checked, library, listed, money, rule_text, states
 
 TWO = listed(
     "项目",
@@ -55,7 +55,7 @@ def reasons(value: object) -> set[str]:
         ("年度预算 <= 999.999999万元", NO), ("年度预算 不高于 1000万元", YES), ("年度预算 > 1000万元", NO),
         ("年度预算 高于 999.999999万元", YES), ("年度预算 ≥ 1000万元", YES), ("年度预算 >= 1000.000001万元", NO),
         ("年度预算 不低于 1000万元", YES), ("支出 ÷ 年度预算 低于 90%", NO), ("支出 ÷ 年度预算 不高于 90%", YES),
-        ("性质 = 经常性", YES), ("性质 ≠ 经常性", NO), ("性质 = \"经常性\"", YES), ("经常性 = 性质", YES),
+        ("性质 = 经常性", YES), ("性质 ≠ 经常性", NO), ("性质 = \"经常性\"", YES),
         ("性质 属于 {经常性, 阶段性}", YES), ("性质 属于 {阶段性}", NO), ("性质 不属于 {阶段性}", YES),
         ("下达日期 ≥ 本年12月1日", YES), ("下达日期 > 2022-12-01", NO), ("下达日期 = 2022-12-01", YES),
         ("非 年度预算 = 1000万元", NO), ("年度预算 = 1000万元 且 性质 = 阶段性", NO),
@@ -585,12 +585,9 @@ def test_findings_may_be_subjects_themselves(tmp_path: object) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_was_asked_before_never_changes_an_answer(seed: int) -> None:
-    random = Random(seed)
-    program = program_of(random)
-    dossier = dossier_of(random, program)
+    random, (program, dossier) = Random(seed), pair_of(seed)
     waivers = Waivers((), 0)
     expected, _ = by_reference(program, dossier, waivers)
-    checks = [check for stratum in program.strata for check in stratum]
     fresh = Evaluator(program, dossier)
     again: dict[tuple[str, str, str], tuple[Truth, Truth]] = {}
     for stratum in program.strata:
@@ -613,7 +610,6 @@ def test_what_was_asked_before_never_changes_an_answer(seed: int) -> None:
             assert (clean.truth(check.scope, (fact,)), clean.truth(check.duty, (fact,))) == again[
                 check.rule, check.kind, fact.key
             ]
-    assert len(checks) == len({check.rule for check in checks})
 
 
 def test_a_stated_none_is_not_a_number(two: Bench) -> None:

@@ -11,7 +11,7 @@ from engine.dossier import Waiver
 from engine.mistakes import MistakesFound
 from engine.verdict import State
 from engine.waiving import Use, Waivers
-from tests.small import checked, dossier, library, listed, rule_text, states
+from small import checked, dossier, library, listed, rule_text, states
 
 UNTIL = date(2023, 6, 30).toordinal()
 WAIVER = Waiver("BUD-002", "招商引资", "已报同意", "区财政局", UNTIL)

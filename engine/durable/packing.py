@@ -60,12 +60,13 @@ class _Sheet(Struct):
     """The facts of one type while rules are added: the names of their properties, and how many patterns match them."""
 
     name: str = ""
+    columns: dict[int, str] = field(default_factory=lambda: {SELF: ""})
     names: dict[tuple[int, str], str] = field(default_factory=dict)
     patterns: int = 0
 
     def property(self, cell: Cell) -> str:
-        key = (cell.column, cell.part)
-        return self.names.setdefault(key, cell.part if cell.column == SELF else f"{cell.part}{len(self.names)}")
+        number = self.columns.setdefault(cell.column, str(len(self.columns)))
+        return self.names.setdefault((cell.column, cell.part), cell.part + number)
 
 
 class _Draft(Struct):
