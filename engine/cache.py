@@ -12,8 +12,11 @@ import io
 import os
 import pickle
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 _ENGINE = Path(__file__).parent
 _BUILTINS = {"frozenset", "set"}
@@ -51,9 +54,14 @@ def recall(key: str) -> Any | None:
     if place is None:
         return None
     try:
-        return _Reader(io.BytesIO((place / f"{key}.cache").read_bytes())).load()
+        return load((place / f"{key}.cache").read_bytes())
     except Exception:  # noqa: BLE001  a cache that cannot be read is only slower
         return None
+
+
+def load(data: bytes) -> Any:
+    """Unpacks what the engine packed; raises UnpicklingError for anything but the engine's own plain classes."""
+    return _Reader(io.BytesIO(data)).load()
 
 
 def keep(key: str, value: Any) -> None:
@@ -81,10 +89,13 @@ def _tidy(place: Path) -> None:
 
 
 class _Reader(pickle.Unpickler):
-    """Loads only the engine's dataclasses and enums, fractions and plain containers."""
+    """Loads only the engine's own structs, enums and named tuples, fractions and plain containers."""
 
     def find_class(self, module: str, name: str) -> Any:
-        known = module.split(".")[0] == "engine" or (module, name) == ("fractions", "Fraction")
-        if known or (module == "builtins" and name in _BUILTINS):
+        if (module, name) == ("fractions", "Fraction") or (module == "builtins" and name in _BUILTINS):
             return super().find_class(module, name)
+        # A dotted name reaches what a module imports (engine.cache: os.system), so the class itself is asked.
+        found = super().find_class(module, name) if module.split(".")[0] == "engine" else None
+        if isinstance(found, type) and found.__module__ == module and issubclass(found, Struct | Enum | tuple):
+            return found
         raise pickle.UnpicklingError(f"{module}.{name}")

@@ -13,7 +13,7 @@ from engine.mistakes import Mistake, Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.outcome import Outcome, gap_text
 from engine.program import Check, Program
-from engine.reading import DEPARTMENT, dossier_of
+from engine.reading import DEPARTMENT, WAIVERS, YEAR, dossier_of
 from engine.reference import Evaluator
 from engine.rule import Rule
 from engine.rulebook import Rulebook
@@ -24,7 +24,7 @@ from engine.waiving import Waivers
 
 NEEDED = (State.FINDING, State.PASS, State.UNKNOWN)
 NO_WAIVERS = Waivers((), 0)
-Judge = Callable[[Program, Dossier, Waivers, None, tuple[Fact, ...]], States | None]
+Judge = Callable[[Program, Dossier, Waivers, tuple[Fact, ...]], States | None]
 
 
 class Case(Struct, frozen=True):
@@ -63,7 +63,7 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
     states, evaluator = _reference(case)
     wrong = list(_compare(case, states, evaluator))
     if judge is not None:
-        other = judge(case.program, case.dossier, NO_WAIVERS, None, _findings(case))
+        other = judge(case.program, case.dossier, NO_WAIVERS, _findings(case))
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     alone = replace(book, rules={case.rule.id: case.rule})
@@ -86,10 +86,13 @@ def _findings(case: Case) -> tuple[Fact, ...]:
 
 def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes) -> Case | None:
     name, year, region = (_text(node, key) for key in ("名称", "年度", "地区"))
-    if not year.isdigit() or len(year) != 4:
-        mistakes.add((node.get("年度") or node).place, f"用例的年度应是四位数，这里是“{year}”")
+    if not YEAR.fullmatch(year):
+        mistakes.add((node.get("年度") or node).place, f"用例的年度应是四位数的年份，这里是“{year}”", "例如：2022。")
         return None
     before = len(mistakes.found)
+    waivers = (node.get("事实") or node).keys.get(WAIVERS)
+    if waivers is not None:
+        mistakes.add(waivers, "用例里不写豁免", "用例验证规则本身，豁免由引擎统一处理。")
     dossier = dossier_of(_with_department(node, year, region), book.vocabulary, mistakes, node.place.file)
     results = _results(node, mistakes)
     given = tuple(_given(book, node, mistakes))
@@ -114,16 +117,19 @@ def _with_department(node: Node, year: str, region: str) -> Node:
     facts = node.get("事实") or Node(node.place, entries={})
     entries = dict(facts.entries or {})
     stated = entries.get(DEPARTMENT) or Node(node.place, entries={})
+    if stated.entries is None:
+        return facts  # the reader says what is wrong
     given = {"名称": "示例部门", "年度": year, "地区": region or "全国"}
-    filled = {word: Node(node.place, text) for word, text in given.items()} | (stated.entries or {})
+    filled = {word: Node(node.place, text) for word, text in given.items()} | stated.entries
     entries[DEPARTMENT] = replace(stated, entries=filled, keys=dict.fromkeys(filled, node.place) | stated.keys)
     return replace(facts, entries=entries, keys={k: facts.keys.get(k, node.place) for k in entries})
 
 
 def _results(node: Node, mistakes: Mistakes) -> dict[str, State] | State | None:
     result = node.get("结果")
-    if result is None or result.items is not None:
-        mistakes.add(node.place, "“结果”写一个判定，或 {对象: 判定}")
+    if result is None or result.items is not None or result.entries == {}:
+        place = node.place if result is None else result.place
+        mistakes.add(place, "“结果”要写一个判定，或 {对象: 判定}", f"判定：{'、'.join(_STATES)}。")
         return None
     if result.entries is None:
         return _state(result, mistakes)
@@ -132,21 +138,30 @@ def _results(node: Node, mistakes: Mistakes) -> dict[str, State] | State | None:
 
 
 def _state(node: Node, mistakes: Mistakes) -> State | None:
-    if node.text in list(State):
+    if node.text in _STATES:
         return State(node.text)
-    mistakes.add(node.place, f"“{node.text}”不是判定", suggestion(node.text or "", list(State)))
+    what = node.sort if node.text is None else f"“{node.text}”"
+    mistakes.add(node.place, f"{what}不是判定", suggestion(node.text or "", _STATES))
     return None
+
+
+_STATES = [state for state in State if state is not State.WAIVED]  # cases know no waivers
 
 
 def _given(book: Rulebook, node: Node, mistakes: Mistakes) -> Iterator[tuple[Check, str]]:
     for item in (node.get("先有问题") or Node(node.place)).items or ():
-        rule = book.rules.get(_text(item, "规则"))
+        name, kind = item.get("规则") or item, item.get("对象类型")
+        rule = book.rules.get(name.text or "")
         if rule is None:
-            mistakes.add(item.place, f"没有规则“{_text(item, '规则')}”", suggestion(_text(item, "规则"), book.rules))
+            book.check_rule(name.text or "", name.place, mistakes)
             continue
         kinds = {duty.kind: duty for duty in rule.duties}
-        duty = kinds.get(_text(item, "对象类型")) or rule.duties[0]
-        yield Check(rule.id, duty.kind, rule.theme, duty.scope, duty.duty), _text(item, "对象")
+        if kind is not None and rule.duties and kind.text not in kinds:
+            mistakes.add(kind.place, f"规则“{rule.id}”的对象不是“{kind.text}”", suggestion(kind.text or "", kinds))
+        for duty in rule.duties:
+            if kind is None or duty.kind == kind.text:
+                yield Check(rule.id, duty.kind, rule.theme, duty.scope, duty.duty), _text(item, "对象")
+                break
 
 
 def _states(case: Case) -> list[State]:

@@ -18,12 +18,12 @@ from engine.outcome import Outcome
 from engine.program import Program
 from engine.reading import read_dossier
 from engine.rulebook import Rulebook
+from engine.seconding import Second
 from engine.telling import tell
 from engine.verdict import State
 from engine.waiving import Waivers
 
 REFERENCE, DURABLE = "reference", "durable"
-SecondJudge = Callable[[Program, Dossier, Waivers, Library], Callable[[], States | None]]
 
 
 def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
@@ -41,16 +41,13 @@ def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Itera
     """Reads every fact file; a department given twice for one year is a mistake, never a silent choice."""
     seen: dict[tuple[str, int], str] = {}
     for path in files:
-        dossier = read_dossier(path, book.vocabulary, mistakes)
+        dossier = read_dossier(path, book.vocabulary, mistakes, book.check_rule)
         if dossier is None:
             continue
         key = (dossier.department, dossier.year)
         if key in seen:
             message = f"{dossier.department}{dossier.year}年度的事实已在 {seen[key]} 里"
             mistakes.add(Place(str(path)), message, "请只留一份，或合并成一份。")
-        for waiver in dossier.waivers:
-            if waiver.rule not in book.rules:
-                mistakes.add(Place(str(path)), f"豁免里没有规则“{waiver.rule}”", suggestion(waiver.rule, book.rules))
         seen[key] = str(path)
         yield dossier
 
@@ -60,8 +57,7 @@ def chosen_rules(
 ) -> frozenset[str] | None:
     """Returns the ids of the rules that options name, None for all; notes ids and themes there are not."""
     for rule in rules:
-        if rule not in book.rules:
-            mistakes.add(Place("--rule"), f"没有规则“{rule}”", suggestion(rule, book.rules))
+        book.check_rule(rule, Place("--rule"), mistakes)
     for theme in themes:
         if theme not in book.themes:
             mistakes.add(Place("--theme"), f"没有主题“{theme}”", suggestion(theme, book.themes))
@@ -77,23 +73,28 @@ def digest_of(*parts: object) -> str:
 
 
 class Checker:
-    """Checks departments one after the other with one rulebook."""
+    """Checks departments with one rulebook."""
 
     def __init__(
         self,
         library: Library,
-        second: SecondJudge,
+        second: Second,
         today: int,
         only: frozenset[str] | None = None,
         shown: frozenset[State] = frozenset(State),
     ) -> None:
         self.library, self.second, self.today, self.only, self.shown = library, second, today, only, shown
 
-    def check(self, dossier: Dossier) -> Outcome:
-        """Judges one department twice and tells the outcome; raises NoResult when two judges differ or one fails."""
-        program = self.program(dossier.region, dossier.year)
-        waivers = Waivers.of(dossier, self.today)
-        second = self.second(program, dossier, waivers, self.library)
+    def check(self, dossiers: Sequence[Dossier]) -> Iterator[Outcome]:
+        """Starts the second judge, and returns the outcomes as they come; raises NoResult when the judges differ."""
+        jobs = [(self.program(d.region, d.year), d, Waivers.of(d, self.today)) for d in dossiers]
+        answers = self.second.judge_all(jobs, self.library)
+        return (self.outcome(*job, answer) for job, answer in zip(jobs, answers, strict=True))
+
+    def outcome(
+        self, program: Program, dossier: Dossier, waivers: Waivers, second: Callable[[], States | None]
+    ) -> Outcome:
+        """The outcome of one department, told from the reference evaluator's verdicts and vouched for by the second."""
         states, evaluator = by_reference(program, dossier, waivers)
         digest = digest_of(self.library.digest, _canonical(dossier), sorted(self.only or ()))
         book = self.library.book

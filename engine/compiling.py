@@ -46,11 +46,22 @@ def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
     checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
     reads = {check: _read(book, check, checks) for check in checks}
     placed = {check for stratum in _strata(checks, reads) for check in stratum}
-    circle = sorted({check.rule for check in checks if check not in placed})
+    circle = sorted({check.rule for check in checks if check not in placed and check in _below(check, reads)})
     if circle:
         place = Place(book.rules[circle[0]].file)
-        message = f"规则互相依赖对方的结果，绕成了一圈：{'、'.join(circle)}"
+        message = f"规则互相等待对方的结果，绕成了一圈：{'、'.join(circle)}" if circle[1:] else "规则等待自己的结果"
         mistakes.add(place, message, "请在“存在 问题 满足（规则 …）”里写明只看哪些规则。")
+
+
+def _below(check: Check, reads: dict[Check, frozenset[Check]]) -> set[Check]:
+    """Everything that a check reads, and what that reads."""
+    found: set[Check] = set()
+    waiting = [check]
+    while waiting:
+        more = reads[waiting.pop()] - found
+        found |= more
+        waiting.extend(more)
+    return found
 
 
 def _needed(checks: list[Check], reads: dict[Check, frozenset[Check]], only: frozenset[str]) -> list[Check]:

@@ -14,28 +14,46 @@ from engine.scope import Scope
 from engine.terms import Call, Term
 from engine.vocabulary import FINDING, Vocabulary
 
+_DEEPEST = 30
+
 
 class Derivations:
     """Types 推导.yaml, each figure when it is first needed, so that figures may use one another in any order."""
 
     def __init__(
-        self, node: Node | None, vocabulary: Vocabulary, parameters: dict[str, Parameter], mistakes: Mistakes
+        self,
+        node: Node | None,
+        vocabulary: Vocabulary,
+        parameters: dict[str, Parameter],
+        mistakes: Mistakes,
+        broken: frozenset[str] | None = frozenset(),
     ) -> None:
-        self.vocabulary, self.mistakes = vocabulary, mistakes
+        """`broken` names the parameters that are defined wrongly; None where a file of definitions cannot be read."""
+        self.vocabulary, self.mistakes, self.broken = vocabulary, mistakes, broken
         self.sorts = {name: parameter.sort for name, parameter in parameters.items()}
         self.nodes: dict[tuple[str, str], Node] = {}
         self.words: dict[str, tuple[str, ...]] = defaultdict(tuple)
         self.done: dict[tuple[str, str], Definition | None] = {}
         self.open: list[tuple[str, str]] = []
+        if node is not None and node.entries is None:
+            hint = "例如：项目: {执行率: 支出 ÷ 年度预算}"
+            mistakes.add(node.place, f"推导文件应是一组键值，这里是{node.sort}", hint)
+            self.broken = None
         for kind, inner in (node.entries or {}).items() if node else ():
             self._collect(kind, inner, node.keys[kind] if node else inner.place)
 
     def _collect(self, kind: str, inner: Node, place: Place) -> None:
         known = self.vocabulary.kinds.get(kind)
         if known is None or kind == FINDING:
-            self.mistakes.add(place, f"没有“{kind}”这种事实类型", suggestion(kind, self.vocabulary.kinds))
+            kinds = [word for word in self.vocabulary.kinds if word != FINDING]
+            self.mistakes.add(place, f"没有“{kind}”这种事实类型", suggestion(kind, kinds))
+        elif inner.entries is None:
+            hint = f"另起一行写“名称: 式子”，比“{kind}”多空两格。"
+            self.mistakes.add(inner.place, f"“{kind}”下面应是一组键值，这里是{inner.sort}", hint)
+        if known is None or inner.entries is None:
+            self.broken = self.broken and self.broken | inner.keys.keys()
             return
-        for word, definition in (inner.entries or {}).items():
+        for word, definition in inner.entries.items():
             if word in known.fields:
                 self.mistakes.add(inner.keys[word], f"“{kind}”本来就有字段“{word}”", "推导要用另一个名字。")
                 continue
@@ -47,7 +65,11 @@ class Derivations:
 
     def scope(self, kinds: tuple[str, ...]) -> Scope:
         """The scope of a rule or a definition on these kinds."""
-        return Scope(self.vocabulary, kinds, self.sorts, self.dim, self.words)
+        return Scope(self.vocabulary, kinds, self.sorts, self.dim, self.words, doubtful=self.doubtful)
+
+    def doubtful(self, kind: str, word: str) -> bool:
+        """Whether a word that nothing is known by may be defined wrongly, which has been noted where it is defined."""
+        return self.broken is None or word in self.broken or word in self.words.get(kind, ())
 
     def all(self) -> dict[tuple[str, str], Definition]:
         """Types every figure."""
@@ -68,6 +90,10 @@ class Derivations:
             circle = [*self.open[self.open.index(key) :], key]
             message = "推导绕成了一圈：" + " → ".join(word for _, word in circle)
             self.mistakes.add(self.nodes[key].place, message, "请去掉其中一处引用。")
+            self.done[key] = None
+            return None
+        if len(self.open) > _DEEPEST:
+            self.mistakes.add(self.nodes[key].place, f"推导一层套一层，超过{_DEEPEST}层", "请合并几个推导。")
             self.done[key] = None
             return None
         self.open.append(key)

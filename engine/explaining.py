@@ -10,6 +10,7 @@ from engine.judge import by_reference
 from engine.library import Library
 from engine.outcome import Outcome, gap_text
 from engine.reference import Evaluator
+from engine.rounding import Pairs
 from engine.rule import Duty, Rule
 from engine.telling import tell
 from engine.terms import (
@@ -22,7 +23,7 @@ from engine.terms import (
     ParameterOf,
     SingleField,
 )
-from engine.tracing import Trace, trace, word_of, worked
+from engine.tracing import Trace, comparisons, trace, word_of, worked
 from engine.truth import Truth
 from engine.unknown import Unknown
 from engine.waiving import Waivers
@@ -71,32 +72,33 @@ def _head(rule: Rule) -> str:
 
 
 def _duty(evaluator: Evaluator, duty: Duty, fact: Fact) -> Iterator[str]:
-    if duty.scope is None:
-        yield "适用：全部"
-    else:
-        yield "适用："
-        yield from _tree(trace(evaluator, duty.scope, (fact,)), 1)
+    scope = trace(evaluator, duty.scope, (fact,)) if duty.scope is not None else None
+    asked = trace(evaluator, duty.duty, (fact,))
+    pairs = comparisons(*filter(None, (scope, asked)))
+    yield "适用：" if scope else "适用：全部"
+    if scope:
+        yield from _tree(scope, 1, pairs)
     yield "要求："
-    yield from _tree(trace(evaluator, duty.duty, (fact,)), 1)
+    yield from _tree(asked, 1, pairs)
 
 
-def _tree(step: Trace, depth: int) -> Iterator[str]:
+def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
     pad = "  " * depth
     if isinstance(step.result, Truth) and not isinstance(step.node, _FIELDS):
         yield f"{pad}{_MARKS[step.result]} {step.text}"
     elif isinstance(step.node, Literal):
         return
     else:
-        yield pad + _value(step)
+        yield pad + _value(step, pairs)
     if isinstance(step.node, Exists) and not step.parts:
         yield f"{pad}  （没有符合的{step.node.kind}）"
     for part in step.parts:
-        yield from _tree(part, depth + 1)
+        yield from _tree(part, depth + 1, pairs)
 
 
-def _value(step: Trace) -> str:
+def _value(step: Trace, pairs: Pairs) -> str:
     if isinstance(step.node, Arithmetic):
-        return f"= {worked(step)}" if not isinstance(step.result, Unknown) else f"= {step.text}：{word_of(step.result)}"
+        return f"= {step.text}：未提供" if isinstance(step.result, Unknown) else f"= {worked(step, pairs)}"
     source = step.fact.sources.get(step.node.field, "") if step.fact and isinstance(step.node, _FIELDS) else ""
     sort = "参数 " if isinstance(step.node, ParameterOf) else "汇总 " if isinstance(step.node, Aggregate) else ""
-    return f"· {sort}{step.text} = {word_of(step.result)}" + (f"  〔{source}〕" if source else "")
+    return f"· {sort}{step.text} = {word_of(step.result, pairs)}" + (f"  〔{source}〕" if source else "")

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from lark import Token, Tree
 
 from engine.notation import NotationError, half_width, read_date, read_quantity
-from engine.phrase import Part, Phrase
+from engine.phrase import Part, Phrase, measured
 from engine.quantity import NUMERIC, Dim, result_dim
-from engine.terms import Arithmetic, Call, Literal, Term, YearDay
+from engine.terms import Arithmetic, Call, Literal, ParameterOf, Term, YearDay
 
 SIGNS = {"+": "+", "-": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷"}
 FUNCTIONS = {"绝对值": 1, "区间": 2, "间隔日数": 2, "工作日数": 2}
+FORMS = {
+    "绝对值": "绝对值(x)",
+    "区间": "区间(a, b)",
+    "间隔日数": "间隔日数(起, 止)",
+    "工作日数": "工作日数(起, 止)",
+    "数量": "数量(项目 满足 支出 = 0元)",
+    "合计": "合计(项目.年度预算)",
+    "最大": "最大(项目.年度预算)",
+    "最小": "最小(项目.年度预算)",
+}
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HINT = "金额可以加减金额、乘除数或比率；比率减比率得百分点；日期之差用 间隔日数(起, 止)。"
 
 
@@ -41,7 +53,8 @@ class Figures(Phrase):
     def _negative(self, tree: Tree[Token]) -> Term | None:
         item = self.term(tree.children[0])
         if item is not None and item.dim not in NUMERIC - {Dim.DATE}:
-            self.wrong(tree, f"{item.dim}不能取负")
+            hint = f"日期之差用 {FORMS['间隔日数']}。" if item.dim is Dim.DATE else ""
+            self.wrong(tree, f"{measured(item)}，前面不能加负号", hint)
             return None
         return None if item is None else Call(item.dim, self.text(tree), "负", (item,))
 
@@ -59,7 +72,9 @@ class Figures(Phrase):
         try:
             return read(self.text(tree))
         except NotationError as error:
-            self.wrong(tree, error.message, error.hint)
+            day = _DAY.fullmatch(half_width(self.text(tree)))
+            hint = f"条件里的日期写成“{day[1]}-{int(day[2]):02}-{int(day[3]):02}”。" if day else error.hint
+            self.wrong(tree, error.message, hint)
             return None
 
     def _year_day(self, tree: Tree[Token]) -> Term | None:
@@ -67,7 +82,7 @@ class Figures(Phrase):
         try:
             date(2001, int(month), int(day))  # any common year: 2月29日 does not exist in every year
         except ValueError:
-            self.wrong(tree, f"不是每年都有“{self.text(tree)}”这一天")
+            self.wrong(tree, f"不是每年都有“{self.text(tree)}”这一天", "请写每年都有的日子，例如：本年12月31日。")
             return None
         return YearDay(Dim.DATE, self.text(tree), int(month), int(day))
 
@@ -80,20 +95,34 @@ class Figures(Phrase):
         found = self.scope.bare(str(first)) if second is None else self.scope.dotted(str(first), str(second))
         if found is None:
             self._unknown(tree, str(first), None if second is None else str(second))
+        if isinstance(found, ParameterOf) and not self._keyed(tree, found):
+            return None
         return found
+
+    def _keyed(self, tree: Tree[Token], parameter: ParameterOf) -> bool:
+        """Whether the fact at hand has all the fields that choose the row of a parameter."""
+        has = {key.field for key in parameter.keys}
+        lacking = [key for key in self.scope.parameters[parameter.name].keys if key not in has]
+        if lacking:
+            kind = self.scope.kinds[-1]
+            message = f"参数“{parameter.name}”按“{'”“'.join(lacking)}”取值，“{kind}”没有这样的字段"
+            self.wrong(tree, message, "请换用别的参数，或先在有这个字段的类型里写成推导。")
+        return not lacking
 
     def _arity(self, tree: Tree[Token], name: str, given: list[Part], wanted: int) -> bool:
         if len(given) != wanted:
-            self.wrong(tree, f"“{name}”要{wanted}项，这里写了{len(given)}项")
+            self.wrong(tree, f"“{name}”要{wanted}项，这里写了{len(given)}项", f"写法：{FORMS[name]}。")
         return len(given) == wanted
 
     def _function(self, tree: Tree[Token], name: str, arguments: tuple[Term, ...]) -> Term | None:
         dims = {argument.dim for argument in arguments}
         dated = name in ("间隔日数", "工作日数")
         if dated and dims != {Dim.DATE}:
-            self.wrong(tree, f"“{name}”要两个日期", f"例如：{name}(通知书日期, 合同签订日期)")
+            wrong = next(argument for argument in arguments if argument.dim is not Dim.DATE)
+            self.wrong(tree, f"“{name}”要两个日期，{measured(wrong)}", f"例如：{name}(通知书日期, 合同签订日期)")
             return None
         if not dated and (len(dims) > 1 or not dims <= NUMERIC - {Dim.DATE}):
-            self.wrong(tree, f"“{name}”里要{'量纲相同的' if len(arguments) > 1 else ''}数值")
+            what = "，".join(map(measured, arguments))
+            self.wrong(tree, f"“{name}”里要{'量纲相同的' if len(arguments) > 1 else ''}数值，这里{what}")
             return None
         return Call(Dim.DAYS if dated else arguments[0].dim, self.text(tree), name, arguments)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +12,6 @@ from engine import cache
 from engine.mistakes import Mistakes
 from engine.program import Program
 from engine.rulebook import Rulebook, rule_files
-
-if TYPE_CHECKING:
-    from engine.durable import Plan
 
 MOST = 16  # programs kept; a run over more regions and years compiles the rest again
 Key = tuple[str, int, frozenset[str] | None]  # region, year, the rules chosen (None: all)
@@ -28,7 +24,7 @@ class Library(Struct):
     digest: str
     name: str
     programs: dict[Key, Program] = {}
-    plans: dict[Key, Plan] = {}
+    plans: dict[Key, bytes] = {}
     kept: int = 0
 
     def keep(self) -> None:

@@ -16,7 +16,7 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> str:
 
     A path inside the rule folder stands for the whole folder, since rules are checked against each other.
     """
-    folder = next((path for path in paths if _is_rulebook(path)), rules)
+    folder = next((place for path in paths for place in (path, *path.parents) if _is_rulebook(place)), rules)
     book = load_checked(folder, mistakes)
     cases = sum(len(cases_of(book, rule, mistakes)) for rule in book.rules.values())
     others = [path for path in paths if not _belongs(path, folder)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from engine.compiling import find_circles
@@ -9,10 +10,11 @@ from engine.deriving import Derivations
 from engine.kinds import vocabulary
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node, read_file
-from engine.parameter import parameters_of
+from engine.parameter import Parameter, check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
 from engine.rulebook import Rulebook, rule_files
+from engine.vocabulary import Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
 _SPECIAL = (THEMES, PARAMETERS, DERIVED)
@@ -21,28 +23,56 @@ _SPECIAL = (THEMES, PARAMETERS, DERIVED)
 def load(folder: Path, mistakes: Mistakes) -> Rulebook:
     """Reads a folder of rules; notes every mistake in every file (the result is not to be used when there are any)."""
     nodes = {path: read_file(path, mistakes) for path in rule_files(folder)}
-    if not nodes:
-        mistakes.add(Place(str(folder)), "这个文件夹里没有规则文件（*.yaml）", "请用 --rules 指明规则文件夹。")
+    _check_folder(folder, nodes.keys(), mistakes)
     special = {path.name: nodes.pop(path) for path in list(nodes) if path.parent == folder and path.name in _SPECIAL}
     themes = _themes(special.get(THEMES), mistakes)
     words = vocabulary().with_topics(tuple(themes))
-    parameters = parameters_of(special.get(PARAMETERS), mistakes)
-    derived = Derivations(special.get(DERIVED), words, parameters, mistakes)
-    scope = derived.scope(())
-    definitions = derived.all()
+    derived, parameters = _definitions(special, words, mistakes)
+    scope, definitions = derived.scope(()), derived.all()
     rules: dict[str, Rule] = {}
     cases: dict[str, Node] = {}
-    for node in nodes.values():
+    unread: list[str] = []
+    for path, node in nodes.items():
         rule = rule_of(node, scope, tuple(themes), mistakes) if node is not None else None
-        if rule is None or node is None or node.entries is None:
-            continue
-        if rule.id in rules:
-            mistakes.add(
-                node.entries["编号"].place, f"编号“{rule.id}”已被 {rules[rule.id].file} 使用", "请换一个编号。"
-            )
-            continue
-        rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
-    return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases)
+        name = node.get("编号") if node is not None else None
+        if rule is None or node is None or node.entries is None or name is None:
+            unread.append((name.text or path.stem) if name is not None else path.stem)
+        elif rule.id in rules:
+            mistakes.add(name.place, f"编号“{rule.id}”已被 {rules[rule.id].file} 使用", "请换一个编号。")
+        else:
+            rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
+    return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases, tuple(unread))
+
+
+def _check_folder(folder: Path, files: Collection[Path], mistakes: Mistakes) -> None:
+    """A file that looks like a rule and is not read would be a rule that never finds anything."""
+    place = Place(str(folder))
+    if not folder.is_dir():
+        what = "这是文件，不是规则文件夹" if folder.exists() else "没有这个文件夹"
+        mistakes.add(place, what, "请用 --rules 指明规则文件夹。")
+    elif not files:
+        mistakes.add(place, "这个文件夹里没有规则文件（*.yaml）", "请用 --rules 指明规则文件夹。")
+    elif folder / THEMES not in files:
+        mistakes.add(Place(str(folder / THEMES)), "缺少这个文件", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in (".yml", ".yaml") and path not in files and not path.name.startswith("."):
+            message = "规则文件的扩展名应是 .yaml，这个文件没有读取"
+            mistakes.add(Place(str(path)), message, f"请改名为 {path.stem}.yaml。")
+
+
+def _definitions(
+    special: dict[str, Node | None], words: Vocabulary, mistakes: Mistakes
+) -> tuple[Derivations, dict[str, Parameter]]:
+    """Reads parameters and derived figures; words defined wrongly are kept apart from words there are not."""
+    node = special.get(PARAMETERS)
+    parameters = parameters_of(node, mistakes)
+    broken: frozenset[str] | None = frozenset()
+    if node is not None:
+        check_names(node, parameters, words.kinds.values(), mistakes)
+        broken = frozenset(node.keys.keys() - parameters.keys()) if node.entries is not None else None
+    if any(name in special and special[name] is None for name in (PARAMETERS, DERIVED)):
+        broken = None
+    return Derivations(special.get(DERIVED), words, parameters, mistakes, broken), parameters
 
 
 def load_checked(folder: Path, mistakes: Mistakes) -> Rulebook:
@@ -55,17 +85,20 @@ def load_checked(folder: Path, mistakes: Mistakes) -> Rulebook:
 def _themes(node: Node | None, mistakes: Mistakes) -> dict[str, str]:
     """Reads 主题.yaml: theme -> its title in reports, in the order of the report."""
     themes: dict[str, str] = {}
+    if node is not None and not node.items:
+        mistakes.add(node.place, f"主题文件应是清单，这里是{node.sort}", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
     for item in (node.items or ()) if node else ():
         word, title = item.get("主题"), item.get("标题")
         for key, place in item.keys.items():
-            if key not in ("主题", "标题", "说明"):
-                mistakes.add(place, f"不认识的键“{key}”", suggestion(key, ("主题", "标题", "说明")))
-        if word is None or not word.text or title is None or not title.text:
-            mistakes.add(item.place, "每个主题要写“主题”和“标题”")
-        elif word.text in themes:
-            mistakes.add(word.place, f"主题“{word.text}”写了两次")
-        else:
-            themes[word.text] = title.text
-    if node is not None and node.items is None:
-        mistakes.add(node.place, "主题文件应是清单", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
+            if key not in _THEME_KEYS:
+                mistakes.add(place, f"不认识的键“{key}”", suggestion(key, _THEME_KEYS))
+        if word is not None and word.text in themes:
+            mistakes.add(word.place, f"主题“{word.text}”写了两次", "请删去一个。")
+        elif word is not None and word.text:
+            themes[word.text] = (title.text or "") if title is not None else ""
+        if word is None or title is None or not word.text or not title.text:
+            mistakes.add(item.place, "每个主题要写“主题”和“标题”", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
     return themes
+
+
+_THEME_KEYS = ("主题", "标题", "说明")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
-from engine.mistakes import Mistakes, suggestion
+from engine.mistakes import Mistakes, nearest, suggestion
 from engine.nodes import Node
-from engine.phrase import FIELDS, Part
+from engine.notation import EXAMPLES, half_width
+from engine.phrase import FIELDS, Part, measured
 from engine.quantifying import Quantifying
 from engine.quantity import NUMERIC, Dim
 from engine.scope import Scope
@@ -25,6 +26,7 @@ from engine.terms import (
     Term,
 )
 from engine.truth import NO, YES
+from engine.vocabulary import NOTHING_WORD
 
 OPERATORS = {
     **dict.fromkeys(("=", "等于"), "="),
@@ -36,10 +38,12 @@ OPERATORS = {
 }
 
 
-def condition_of(node: Node, scope: Scope, mistakes: Mistakes) -> Condition | None:
-    """Reads a node's text as a condition; notes every mistake and returns None when there is one."""
-    text = node.text or ""
-    return Meaning(node, text, 0, scope, mistakes).condition(parse(node, text, 0, mistakes))
+def condition_of(
+    node: Node, scope: Scope, mistakes: Mistakes, text: str | None = None, offset: int = 0
+) -> Condition | None:
+    """Reads (part of) a node's text as a condition; notes every mistake and returns None when there is one."""
+    text = (node.text or "") if text is None else text
+    return Meaning(node, text, offset, scope, mistakes).condition(parse(node, text, offset, mistakes))
 
 
 def term_of(node: Node, scope: Scope, mistakes: Mistakes, text: str | None = None, offset: int = 0) -> Term | None:
@@ -52,6 +56,26 @@ def definition_of(node: Node, scope: Scope, mistakes: Mistakes) -> Term | Condit
     """Reads a node's text as a term or a condition, whichever it is."""
     text = node.text or ""
     return Meaning(node, text, 0, scope, mistakes).any(parse(node, text, 0, mistakes))
+
+
+_UNITS = {
+    Dim.RATIO: "%",
+    Dim.MONEY: "万元",
+    Dim.FOREIGN: "万美元",
+    Dim.POINTS: "个百分点",
+    Dim.COUNT: "个",
+    Dim.DAYS: "日",
+    Dim.SCORE: "分",
+}
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if half_width(text[:1]) == '"' else text
+
+
+def _with_unit(text: str, dim: Dim) -> str:
+    unit = _UNITS.get(dim)
+    return f"是否想写“{text}{unit}”？" if unit else f"写法例如：{EXAMPLES[dim]}。"
 
 
 class Meaning(Quantifying):
@@ -113,33 +137,34 @@ class Meaning(Quantifying):
         options = self.options(other)
         if word in options:
             return Literal(Dim.TEXT, word, word)
-        if options and self.scope.bare(word) is None:
+        if self.scope.bare(word) is not None:
+            return self.term(tree)
+        if options:
             self.wrong(tree, f"“{word}”不是“{other.text}”的可选值", suggestion(word, options))
-            return None
-        return self.term(tree)
+        elif word == NOTHING_WORD:
+            self.wrong(tree, "“无”不能用来比较", f"应写成“{other.text} 为无”或“{other.text} 不为无”。")
+        elif other.dim is Dim.TEXT and not nearest(word, self.scope.words()):
+            self.wrong(tree, f"“{word}”不是字段、推导或参数", f'如果是文字，要加引号：“"{word}"”。')
+        else:
+            return self.term(tree)
+        return None
 
     def _comparable(self, tree: Tree[Token], op: str, left: Term, right: Term) -> bool:
         pair = {left.dim, right.dim}
         if Dim.TAGS in pair:
-            self.wrong(tree, "多选字段用“包含”来判断", "例如：覆盖 包含 下属单位")
+            tags, other = (left, right) if left.dim is Dim.TAGS else (right, left)
+            hint = f"应写成“{tags.text} 包含 {other.text}”。"
+            self.wrong(tree, f"“{tags.text}”是多选字段，不能用“{tree.children[1]}”", hint)
         elif left.dim == right.dim or (Dim.AMOUNT in pair and pair <= NUMERIC - {Dim.NUMBER}):
             if left.dim in NUMERIC or op in ("=", "≠"):
                 return self._known_option(tree, left, right)
-            self.wrong(tree, f"{left.dim}只能用“=”和“≠”比较")
+            self.wrong(tree, f"“{left.text}”是{left.dim}，只能用“=”和“≠”比较")
         elif pair <= NUMERIC and Dim.NUMBER in pair and isinstance(left if left.dim is Dim.NUMBER else right, Literal):
             bare, other = (left, right) if left.dim is Dim.NUMBER else (right, left)
-            unit = {
-                Dim.RATIO: "%",
-                Dim.MONEY: "万元",
-                Dim.POINTS: "个百分点",
-                Dim.COUNT: "个",
-                Dim.DAYS: "日",
-                Dim.SCORE: "分",
-            }
-            right_form = bare.text + unit.get(other.dim, "")
-            self.wrong(tree, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", f"是否想写“{right_form}”？")
+            place = tree.children[0 if bare is left else 2]
+            self.wrong(place, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", _with_unit(bare.text, other.dim))
         else:
-            self.wrong(tree, f"“{left.text}”是{left.dim}，“{right.text}”是{right.dim}，不能比较", "两边的量纲要相同。")
+            self.wrong(tree, f"{measured(left)}，{measured(right)}，不能比较", "两边的量纲要相同。")
         return False
 
     def _known_option(self, tree: Tree[Token], left: Term, right: Term) -> bool:
@@ -158,7 +183,8 @@ class Meaning(Quantifying):
             return None
         pair = {left.dim, right.dim}
         if not pair <= NUMERIC or (left.dim != right.dim and Dim.AMOUNT not in pair):
-            self.wrong(tree, f"“{left.text}”是{left.dim}，“{right.text}”是{right.dim}，不能看是否相符")
+            message = f"{measured(left)}，{measured(right)}，不能看是否相符"
+            self.wrong(tree, message, "“相符”用于量纲相同的两个数；文字用“=”。")
             return None
         return self._maybe_not(tree, Agree(Dim.TRUTH, self.text(tree), left, right))
 
@@ -170,15 +196,16 @@ class Meaning(Quantifying):
         term = self.term(tree.children[0])
         if term is None:
             return None
-        words = tuple(str(word).strip('"') for word in tree.children[2:])
+        if term.dim is not Dim.TEXT:
+            hint = f"应写成“{term.text} 包含 ……”。" if term.dim is Dim.TAGS else "数值请用 ≥ 和 ≤。"
+            self.wrong(tree, f"“属于”用于文字，{measured(term)}", hint)
+            return None
+        words = tuple(_unquoted(self.text(word)) for word in tree.children[2:])
         options = self.options(term)
         for token, word in zip(tree.children[2:], words, strict=True):
             if options and word not in options:
                 self.wrong(token, f"“{word}”不是“{term.text}”的可选值", suggestion(word, options))
                 return None
-        if term.dim is not Dim.TEXT:
-            self.wrong(tree, f"“属于”用于文字，“{term.text}”是{term.dim}", "数值请用 ≥ 和 ≤。")
-            return None
         return self._maybe_not(tree, OneOf(Dim.TRUTH, self.text(tree), term, words))
 
     def _contains(self, tree: Tree[Token]) -> Condition | None:
@@ -187,7 +214,8 @@ class Meaning(Quantifying):
         if tags is None or term is None:
             return None
         if tags.dim is not Dim.TAGS or term.dim is not Dim.TEXT:
-            self.wrong(tree, f"“包含”左边要多选字段、右边要文字，这里是{tags.dim}和{term.dim}")
+            message = f"“包含”左边要多选字段，右边要文字；这里{measured(tags)}，{measured(term)}"
+            self.wrong(tree, message, "单选的文字用“=”或“属于”。")
             return None
         if not self._known_option(tree, tags, term):
             return None
@@ -198,6 +226,6 @@ class Meaning(Quantifying):
         if term is None:
             return None
         if not isinstance(term, FIELDS):
-            self.wrong(tree, "“为无”只能用于字段")
+            self.wrong(tree, f"“为无”只能用于事实的字段，“{term.text}”不是", "推导和式子请判断它用到的字段。")
             return None
         return self._maybe_not(tree, IsNone(Dim.TRUTH, self.text(tree), term))

@@ -71,7 +71,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Says in Chinese which known word was probably meant, or lists what there is when nothing is close."""
-    known = sorted(set(known))
+    known = list(dict.fromkeys(known))
     close = nearest(word, known)
     if close:
         return "是否想写" + "或".join(f"“{w}”" for w in close) + "？"

@@ -6,14 +6,18 @@ neither do harm (YAML bombs) nor mean something else than it shows (`on`, `0755`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from pathlib import Path
 from typing import Any
 
 import yaml
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.mistakes import Mistakes, Place
+from engine.unreadable import ANCHORS, TAG_HINT, explained
 
 LARGEST = 8 * 1024 * 1024  # bytes; a department's facts are a few hundred kilobytes
 DEEPEST = 20
@@ -23,7 +27,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Node(Struct, frozen=True):
     """A text, a list or a mapping of a file, and where it stands.
 
-    `columns` says whether the text stands on one line as written, so that a column inside it can be named.
+    `written` is the text as it stands in the file where that is not the same (several lines, spaces at the ends).
     """
 
     place: Place
@@ -31,7 +35,7 @@ class Node(Struct, frozen=True):
     items: tuple[Node, ...] | None = None
     entries: dict[str, Node] | None = None
     keys: dict[str, Place] = field(default_factory=dict)
-    columns: bool = True
+    written: str = ""
 
     @property
     def sort(self) -> str:
@@ -39,8 +43,14 @@ class Node(Struct, frozen=True):
         return "文字" if self.text is not None else "清单" if self.items is not None else "一组键值"
 
     def inside(self, offset: int) -> Place:
-        """The place of a character of the text."""
-        return self.place.moved(offset) if self.columns else self.place
+        """The place of a character of the text; the beginning where the two cannot be laid side by side."""
+        if not self.written:
+            return self.place.moved(offset)
+        at = _alongside(self.text or "", self.written, offset)
+        line = self.written.count("\n", 0, at)
+        if not line:
+            return self.place.moved(at)
+        return Place(self.place.file, self.place.line + line, at - self.written.rindex("\n", 0, at))
 
     def get(self, key: str) -> Node | None:
         """The entry of a mapping, or None."""
@@ -68,30 +78,57 @@ def read_text(path: Path, mistakes: Mistakes) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
-    try:
-        data.decode("gb18030")
-        mistakes.add(place, "文件不是 UTF-8 编码，看起来是 GBK", "请在编辑器里“另存为”，编码选 UTF-8。")
-    except UnicodeDecodeError:
-        mistakes.add(place, "文件不是文本文件，或编码无法识别", "请另存为 UTF-8 编码的 YAML 文件。")
+        mistakes.add(place, *_other_encoding(data))
     return None
 
 
+def _other_encoding(data: bytes) -> tuple[str, str]:
+    """What a file that is not UTF-8 looks like."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "文件不是 UTF-8 编码，看起来是 UTF-16", SAVE_AS
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "文件不是文本文件，或编码无法识别", "请检查是否选错了文件；文本文件请另存为 UTF-8 编码。"
+    return "文件不是 UTF-8 编码，看起来是 GBK", SAVE_AS
+
+
+SAVE_AS = "请在编辑器里“另存为”，编码选 UTF-8。"
+
+
 def _reason(error: OSError) -> str:
-    reasons = {FileNotFoundError: "没有这个文件", PermissionError: "没有读取权限", IsADirectoryError: "这是文件夹"}
-    return reasons.get(type(error), error.strerror or "读取失败")
+    reasons = {
+        ENOENT: "没有这个文件",
+        ENOTDIR: "没有这个文件",
+        EACCES: "没有读取权限",
+        EISDIR: "这是文件夹",
+        ENAMETOOLONG: "文件名太长",
+    }
+    return reasons.get(error.errno or 0, "读取失败")
+
+
+# What an editor does not show: control characters, breaks that are no line breaks to an editor, marks of zero width.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 
 
 def parse(text: str, name: str, mistakes: Mistakes) -> Node | None:
     """Builds the tree of one document; notes what is wrong."""
+    hidden = _HIDDEN.search(text)
+    if hidden is not None:
+        start = text.rfind("\n", 0, hidden.start()) + 1
+        place = Place(name, text.count("\n", 0, start) + 1, hidden.start() - start + 1)
+        mistakes.add(place, f"含有看不见的字符（U+{ord(hidden[0]):04X}）", "请把前后几个字删去重新输入。")
+        return None
     try:
-        return _Builder(name, mistakes).document(yaml.parse(text, Loader=_LOADER))
+        return _Builder(name, text, mistakes).document(yaml.parse(text, Loader=_LOADER))
+    except _Stop as stop:
+        mistakes.add(stop.place, stop.message, stop.hint)
     except yaml.YAMLError as error:
-        mistakes.add(*_explained(error, name, text))
+        mistakes.add(*explained(error, name, text))
     return None
 
 
-class _Stop(yaml.YAMLError):
+class _Stop(Exception):
     """Raised inside the builder when the rest of the file cannot be trusted."""
 
     def __init__(self, place: Place, message: str, hint: str) -> None:
@@ -99,8 +136,8 @@ class _Stop(yaml.YAMLError):
 
 
 class _Builder:
-    def __init__(self, name: str, mistakes: Mistakes) -> None:
-        self.name, self.mistakes = name, mistakes
+    def __init__(self, name: str, source: str, mistakes: Mistakes) -> None:
+        self.name, self.source, self.mistakes = name, source, mistakes
 
     def document(self, events: Iterator[Any]) -> Node | None:
         result = None
@@ -110,7 +147,7 @@ class _Builder:
                     raise _Stop(self.place(event), "一个文件里有几份文档（---）", "请分成几个文件。")
                 result = self.node(next(events), events, 0)
         if result is None or (result.text == "" and not result.keys):
-            self.mistakes.add(Place(self.name), "文件是空的")
+            self.mistakes.add(Place(self.name), "文件是空的", "请写入内容，或删去这个文件。")
             return None
         return result
 
@@ -120,9 +157,10 @@ class _Builder:
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         place = self.place(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Stop(place, "不能使用锚点和别名（& 和 *）", "请把内容直接写出来；文字以 & 或 * 开头时加引号。")
+            raise _Stop(place, *ANCHORS)
         if event.tag:
-            raise _Stop(place, f"不能使用标签（{event.tag}）", "文字以 ! 开头时加引号。")
+            tag = self.source[event.start_mark.index :].split(maxsplit=1)[0]
+            raise _Stop(place, f"不能使用标签（{tag}）", TAG_HINT)
         if depth > DEEPEST:
             raise _Stop(place, f"嵌套超过{DEEPEST}层", "请检查缩进。")
         if isinstance(event, yaml.ScalarEvent):
@@ -132,9 +170,11 @@ class _Builder:
         return self.mapping(place, events, depth)
 
     def scalar(self, event: Any, place: Place) -> Node:
-        one_line = event.start_mark.line == event.end_mark.line
-        quoted = event.style in ("'", '"')
-        return Node(place.moved(1) if quoted else place, text=event.value.strip(), columns=one_line)
+        text = event.value.strip()
+        written = self.source[event.start_mark.index : event.end_mark.index]
+        if event.style in ("'", '"'):
+            place, written = place.moved(1), written[1:-1]
+        return Node(place, text=text, written="" if written == text else written)
 
     def sequence(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
@@ -143,11 +183,16 @@ class _Builder:
     def mapping(self, place: Place, events: Iterator[Any], depth: int) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
+        last = ""
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key, at = self.node(event, events, depth + 1), self.place(event)
             value = self.node(next(events), events, depth + 1)
             if key.text is None:
                 raise _Stop(at, "键必须是文字", "请检查冒号和缩进。")
+            if value.text == "" and _goes_on(entries.get(last), key):
+                entries[last] = replace(entries[last], text=f"{entries[last].text},{key.text}")
+                continue
+            last = key.text
             if key.text in entries:
                 first = keys[key.text].line
                 self.mistakes.add(
@@ -158,31 +203,21 @@ class _Builder:
         return Node(place, entries=entries, keys=keys)
 
 
-_YAML_REASONS = (
-    (
-        "mapping values are not allowed",
-        "这里不应该再有冒号",
-        "多半是上一行缺了换行、缩进不齐，或文字里有“: ”而没有加引号。",
-    ),
-    ("could not find expected ':'", "缺少冒号", "键和值之间写“: ”（半角冒号加空格）。"),
-    ("did not find expected ',' or", "括号里的各项没有写完整", "请检查 [ ] { } 是否成对、各项之间是否有逗号。"),
-    ("did not find expected key", "缩进不齐，或引号没有成对", "同一层的键要左对齐。"),
-    ("did not find expected '-'", "清单的缩进不齐", "同一清单的“- ”要左对齐。"),
-    ("unexpected end of stream", "引号没有成对", "请补上收尾的引号。"),
-    ("cannot start any token", "这个符号不能放在开头", "请给这段文字加上引号。"),
-    ("control characters", "含有看不见的控制字符", "请删去后重新输入这一行。"),
-)
+def _goes_on(last: Node | None, key: Node) -> bool:
+    """Whether the comma of 138,179.36万元 in { } was taken for the one between entries; it is one figure everywhere."""
+    if last is None or not last.text or not last.text[-1].isdigit() or last.written:
+        return False
+    return last.place.moved(len(last.text) + 1) == key.place and _THOUSANDS.match(key.text or "") is not None
 
 
-def _explained(error: yaml.YAMLError, name: str, text: str) -> tuple[Place, str, str]:
-    if isinstance(error, _Stop):
-        return error.place, error.message, error.hint
-    mark = getattr(error, "problem_mark", None)
-    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    if mark and "\t" in next(iter(text.splitlines()[mark.line :]), ""):
-        return place, "这一行用了制表符（Tab）", "请改用空格缩进。"
-    problem = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''} {error}"
-    for part, message, hint in _YAML_REASONS:
-        if part in problem:
-            return place, message, hint
-    return place, "不是正确的 YAML 写法", "请检查这一行和上一行的缩进、引号、冒号。"
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+
+
+def _alongside(text: str, written: str, offset: int) -> int:
+    """Where in the text as written a character stands: the same number of characters that are not spaces before it."""
+    start = written.find("\n") + 1 if written[:1] in ("|", ">") else 0
+    spots = [at for at, sign in enumerate(written) if at >= start and not sign.isspace()]
+    if "".join(written[at] for at in spots) != "".join(text.split()):
+        return 0
+    before = len("".join(text[:offset].split()))
+    return spots[before] if before < len(spots) else spots[-1] + 1 if spots else 0

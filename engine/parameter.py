@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.program import Row
 from engine.quantity import Dim, Quantity
 from engine.scope import ParameterSort
+from engine.vocabulary import Field, Kind
 
 CHECKED = ("已核", "待核")
 _ROW_KEYS = ("地区", "起", "止", "值", "依据", "核对", "核对日期", "说明")
@@ -61,59 +63,74 @@ def parameters_of(node: Node | None, mistakes: Mistakes) -> dict[str, Parameter]
     if node is None:
         return {}
     if node.entries is None:
-        mistakes.add(node.place, "参数文件应是一组键值", "每个参数写：名称: {说明: …, 取值: [...]}")
+        mistakes.add(node.place, f"参数文件应是一组键值，这里是{node.sort}", "每个参数写：名称: {说明: …, 取值: [...]}")
         return {}
     found = (_parameter(name, child, mistakes) for name, child in node.entries.items())
     return {parameter.name: parameter for parameter in found if parameter is not None}
 
 
 def _parameter(name: str, node: Node, mistakes: Mistakes) -> Parameter | None:
-    rows = node.get("取值")
-    if rows is None or not rows.items:
-        mistakes.add(node.place, f"参数“{name}”缺少“取值”清单")
-        return None
     for key, place in node.keys.items():
         if key not in _ENTRY_KEYS:
-            mistakes.add(place, f"参数里不认识“{key}”", suggestion(key, _ENTRY_KEYS))
-    keys = _keys(rows.items)
-    read = [_value(name, item, keys, mistakes) for item in rows.items]
-    values = [value for value in read if value is not None]
-    if not values:
+            mistakes.add(place, f"参数“{name}”里不认识“{key}”", suggestion(key, _ENTRY_KEYS))
+    rows = node.get("取值")
+    if rows is None or not rows.items:
+        hint = "写成 取值: [{值: ……, 依据: ……, 核对: 待核}]。"
+        mistakes.add((rows or node).place, f"参数“{name}”缺少“取值”清单", hint)
         return None
-    if len({v.value.dim for v in values}) > 1 or len({_excluded(v.text) for v in values}) > 1:
-        mistakes.add(node.place, f"参数“{name}”各行的量纲和（含）（不含）必须一致", "不一致的请分成两个参数。")
-    _no_twins(name, values, node, mistakes)
+    keys = tuple(dict.fromkeys(key for item in rows.items for key in item.keys if key not in _ROW_KEYS))
+    read = [(value, item) for item in rows.items if (value := _value(name, item, keys, mistakes)) is not None]
+    if len(read) < len(rows.items):
+        return None
+    first = read[0][0]
+    _alike(name, read, mistakes)
     about = node.get("说明")
-    sort = ParameterSort(values[0].value.dim, not _excluded(values[0].text), keys)
-    return Parameter(name, (about.text or "") if about else "", sort, tuple(values))
-
-
-def _keys(items: tuple[Node, ...]) -> tuple[str, ...]:
-    """The keys that name fields of the subject: all that are not the row's own."""
-    return tuple(dict.fromkeys(key for item in items for key in (item.entries or {}) if key not in _ROW_KEYS))
+    sort = ParameterSort(first.value.dim, not _excluded(first.text), keys)
+    return Parameter(name, (about.text or "") if about else "", sort, tuple(value for value, _ in read))
 
 
 def _value(name: str, node: Node, keys: tuple[str, ...], mistakes: Mistakes) -> Value | None:
-    texts = {key: child.text or "" for key, child in (node.entries or {}).items()}
-    for key in ("值", "依据", "核对"):
-        if not texts.get(key):
-            mistakes.add(node.place, f"参数“{name}”的一行缺少“{key}”", "每行要写值、依据、核对（已核或待核）。")
-            return None
-    if texts["核对"] not in CHECKED:
-        mistakes.add(node.place, f"“核对”写 已核 或 待核，这里是“{texts['核对']}”")
-    inner = node.get("值") or node
-    try:
-        start = int(read_date(texts["起"]).low) if texts.get("起") else _FIRST
-        end = int(read_date(texts["止"]).high) if texts.get("止") else _LAST
-        if texts.get("核对日期"):
-            read_date(texts["核对日期"])
-        value = _threshold(texts["值"])
-    except NotationError as error:
-        mistakes.add(inner.place, f"参数“{name}”：{error.message}", error.hint)
+    if node.entries is None:
+        mistakes.add(node.place, f"参数“{name}”的一行应是一组键值，这里是{node.sort}", _NEEDED_HINT)
+        return None
+    before = len(mistakes.found)
+    texts = {key: child.text or "" for key, child in node.entries.items()}
+    for key, child in node.entries.items():
+        if not child.text:
+            what = "没有写内容" if child.text == "" else f"应是文字，这里是{child.sort}"
+            mistakes.add(child.place, f"参数“{name}”的“{key}”{what}", "用不着的键删去。")
+    for key in _NEEDED:
+        if key not in texts:
+            mistakes.add(node.place, f"参数“{name}”的一行缺少“{key}”", _NEEDED_HINT)
+    if texts.get("核对", "待核") not in ("", *CHECKED):
+        message = f"“核对”要写“已核”或“待核”，这里是“{texts['核对']}”"
+        mistakes.add(node.entries["核对"].place, message, "对照原文核过的写“已核”。")
+    start, end, _ = (_read(name, node, key, read_date, mistakes) for key in ("起", "止", "核对日期"))
+    value = _read(name, node, "值", _threshold, mistakes)
+    first, last = int(start.low) if start else _FIRST, int(end.high) if end else _LAST
+    if first > last:
+        mistakes.add(node.entries["止"].place, f"参数“{name}”的“止”早于“起”", "这一行永远不会用到，请核对日期。")
+    if value is None or len(mistakes.found) > before:
         return None
     words = tuple(texts.get(key, "") for key in keys)
     region = texts.get("地区", "").removeprefix("全国")
-    return Value(region, start, end, words, value, texts["值"], texts["依据"], texts["核对"])
+    return Value(region, first, last, words, value, texts["值"], texts["依据"], texts["核对"])
+
+
+_NEEDED = ("值", "依据", "核对")
+_NEEDED_HINT = "每行要写值、依据、核对（已核或待核）。"
+
+
+def _read(name: str, node: Node, key: str, read: Callable[[str], Quantity], mistakes: Mistakes) -> Quantity | None:
+    """Reads one quantity of a row; None where there is none, or after noting a mistake."""
+    child = node.get(key)
+    if child is None or not child.text:
+        return None
+    try:
+        return read(child.text)
+    except NotationError as error:
+        mistakes.add(child.place, f"参数“{name}”的“{key}”：{error.message}", error.hint)
+        return None
 
 
 def _threshold(text: str) -> Quantity:
@@ -125,14 +142,52 @@ def _excluded(text: str) -> bool:
     return "(不含)" in half_width(text)
 
 
-def _no_twins(name: str, values: list[Value], node: Node, mistakes: Mistakes) -> None:
-    """Two rows for the same region, words and start would make the outcome a matter of chance."""
-    seen = set()
-    for value in values:
+def _alike(name: str, rows: list[tuple[Value, Node]], mistakes: Mistakes) -> None:
+    """Rows must measure the same, and no two may fit alike: the outcome would be a matter of chance."""
+    first, seen = rows[0][0], dict[tuple[str, tuple[str, ...], int], int]()
+    for value, node in rows:
+        at = node.entries["值"].place if node.entries else node.place
+        if value.value.dim is not first.value.dim:
+            message = f"参数“{name}”的这一行是{value.value.dim}，第一行是{first.value.dim}"
+            mistakes.add(at, message, "各行的量纲必须一致，不一致的请分成两个参数。")
+        elif _excluded(value.text) != _excluded(first.text):
+            message = f"参数“{name}”的这一行{_edge(value)}，第一行{_edge(first)}"
+            mistakes.add(at, message, "各行的含、不含必须一致，不一致的请分成两个参数。")
         key = (value.region, value.words, value.start)
-        if key in seen:
+        if seen.setdefault(key, node.place.line) != node.place.line:
             where = "、".join(filter(None, (value.region or "全国", *value.words)))
-            mistakes.add(
-                node.place, f"参数“{name}”有两行同地区、同起始日、同条件（{where}）", "请删去一行，或写明不同的起止。"
-            )
-        seen.add(key)
+            message = f"参数“{name}”的这一行与第{seen[key]}行同地区、同起始日、同条件（{where}）"
+            mistakes.add(node.place, message, "请删去一行，或写明不同的起止。")
+
+
+def _edge(value: Value) -> str:
+    return "不含本数" if _excluded(value.text) else "含本数"
+
+
+def check_names(node: Node, parameters: dict[str, Parameter], kinds: Iterable[Kind], mistakes: Mistakes) -> None:
+    """Sees to it that no parameter is named like a field, and that rows are chosen by fields and words there are."""
+    fields: dict[str, list[Field]] = {}
+    for kind in kinds:
+        for field in kind.fields.values():
+            fields.setdefault(field.word, []).append(field)
+    choosable = [word for word, known in fields.items() if any(field.options for field in known)]
+    for name, parameter in parameters.items():
+        if name in fields:
+            mistakes.add(node.keys[name], f"参数“{name}”与事实的字段同名", "参数要用另一个名字。")
+        for item in _rows(node, name) if parameter.sort.keys else ():
+            for key in item.keys.keys() - set(_ROW_KEYS):
+                _check_key(name, item, key, fields.get(key, []), choosable, mistakes)
+
+
+def _rows(node: Node, name: str) -> tuple[Node, ...]:
+    rows = (node.get(name) or node).get("取值")
+    return (rows.items or ()) if rows is not None else ()
+
+
+def _check_key(name: str, item: Node, key: str, known: list[Field], choosable: list[str], mistakes: Mistakes) -> None:
+    options = tuple(dict.fromkeys(option for field in known for option in field.options))
+    word = (item.get(key) or item).text or ""
+    if not known:
+        mistakes.add(item.keys[key], f"参数“{name}”的行里不认识“{key}”", suggestion(key, [*_ROW_KEYS, *choosable]))
+    elif all(field.options for field in known) and word not in options:
+        mistakes.add((item.get(key) or item).place, f"“{word}”不是“{key}”的可选值", suggestion(word, options))

@@ -55,7 +55,7 @@ class Phrase:
             return None
         if found.dim is Dim.TRUTH:
             return Holds(Dim.TRUTH, found.text, found)
-        self.wrong(tree, f"这里要一个条件，“{found.text}”是{found.dim}", "请补上比较，例如：低于 95%。")
+        self.wrong(tree, f"这里要一个条件，{measured(found)}", "请补上比较，例如：低于 95%。")
         return None
 
     def term(self, tree: Part | None) -> Term | None:
@@ -65,7 +65,7 @@ class Phrase:
             return found
         if tree is None or found is None:
             return None
-        self.wrong(tree, f"这里要一个数或文字，“{found.text}”是条件")
+        self.wrong(tree, f"这里要一个数或文字，“{found.text}”是条件", "条件之间用 且、或 连接。")
         return None
 
     def options(self, term: Term) -> tuple[str, ...]:
@@ -78,6 +78,9 @@ class Phrase:
     def _unknown(self, tree: Tree[Token], first: str, second: str | None) -> None:
         """Says which names there are where a name is not known."""
         scope, kinds = self.scope, self.scope.vocabulary.kinds
+        kind = scope.kinds[0] if first == SUBJECT else first if second is not None else scope.kinds[-1]
+        if scope.doubtful(kind, first if second is None else second):
+            return
         if second is None:
             outer = [o for o in (SUBJECT, *scope.kinds[:-1]) if scope.depth and scope.dotted(o, first) is not None]
             hint = f"外层的字段要写“{outer[0]}.{first}”。" if outer else suggestion(first, scope.words())
@@ -89,13 +92,21 @@ class Phrase:
                 f"外层写“{SUBJECT}.{second}”，里层直接写“{second}”。",
             )
         elif first not in kinds and first != SUBJECT:
-            self.wrong(tree, f"没有“{first}”这种事实类型", suggestion(first, [*kinds, SUBJECT]))
+            self.wrong(tree, f"没有“{first}”这种事实类型", suggestion(first, [SUBJECT, *kinds]))
         else:
-            kind = scope.kinds[0] if first == SUBJECT else first
             if scope.field(kind, second) is not None:
-                self.wrong(
-                    tree, f"从“{scope.kinds[-1]}”够不到“{first}”", "只能用外层对象、唯一的类型，或由字段指向的类型。"
-                )
+                hint = f"“{first}”有很多条，要写 存在 {first} 满足（…）、合计({first}.{second}) 这样的式子。"
+                self.wrong(tree, f"从“{scope.kinds[-1]}”不能直接写“{first}.{second}”", hint)
                 return
             hint = suggestion(second, [*kinds[kind].fields, *scope.derived_words.get(kind, ())])
-            self.wrong(tree, f"“{kind}”没有字段“{second}”", hint)
+            self.wrong(_token(tree, 1), f"“{kind}”没有字段“{second}”", hint)
+
+
+def _token(tree: Tree[Token], number: int) -> Part:
+    part = tree.children[number]
+    return tree if part is None else part
+
+
+def measured(term: Term) -> str:
+    """What a term measures, as a part of a sentence."""
+    return f"“{term.text}”{'只有是和否' if term.dim is Dim.TRUTH else f'是{term.dim}'}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
-from engine.figures import FUNCTIONS, Figures
+from engine.figures import FORMS, FUNCTIONS, Figures
 from engine.mistakes import suggestion
-from engine.phrase import Part
+from engine.phrase import Part, measured
 from engine.quantity import NUMERIC, Dim
 from engine.scope import Scope
 from engine.terms import Aggregate, All, Compare, Condition, Exists, FieldOf, Not, Term, depths
@@ -20,18 +20,19 @@ class Quantifying(Figures):
 
     def _exists(self, tree: Tree[Token]) -> Condition | None:
         word, name, inner = tree.children
-        found = self._over(tree, str(name), inner, negate=False)
+        found = self._over(tree, name, inner, negate=False)
         if found is None:
             return None
         return Not(Dim.TRUTH, self.text(tree), found) if str(word).startswith("不") else found
 
     def _each(self, tree: Tree[Token]) -> Condition | None:
-        found = self._over(tree, str(tree.children[1]), tree.children[2], negate=True)
+        found = self._over(tree, tree.children[1], tree.children[2], negate=True)
         return None if found is None else Not(Dim.TRUTH, self.text(tree), found)
 
-    def _over(self, tree: Tree[Token], kind: str, inner: Part | None, negate: bool) -> Exists | None:
+    def _over(self, tree: Tree[Token], name: Part, inner: Part | None, negate: bool) -> Exists | None:
         """Reads a quantifier over a kind; 每个 is read as no fact for which the condition fails."""
-        if not self._is_list(tree, kind):
+        kind = str(name)
+        if not self._is_list(name, "存在"):
             return None
         outer = self.scope
         self.scope = outer.inside(kind)
@@ -50,12 +51,13 @@ class Quantifying(Figures):
             return None
         return Exists(Dim.TRUTH, self.text(tree), kind, depth, whole)
 
-    def _is_list(self, tree: Tree[Token], kind: str) -> bool:
-        known = self.scope.vocabulary.kinds
+    def _is_list(self, name: Part, word: str) -> bool:
+        kind, known = str(name), self.scope.vocabulary.kinds
+        lists = [other for other, found in known.items() if found.shape is not Shape.SINGLE]
         if kind not in known:
-            self.wrong(tree, f"没有“{kind}”这种事实类型", suggestion(kind, known))
-        elif known[kind].shape is Shape.SINGLE:
-            self.wrong(tree, f"“{kind}”只有一份，不用“存在”", f"直接写 {kind}.字段。")
+            self.wrong(name, f"没有“{kind}”这种事实类型", suggestion(kind, lists))
+        elif kind not in lists:
+            self.wrong(name, f"“{kind}”只有一份，不能用“{word}”", f"直接写 {kind}.字段。")
         else:
             return True
         return False
@@ -76,18 +78,18 @@ class Quantifying(Figures):
     def _aggregate(self, tree: Tree[Token], function: str, given: Part) -> Term | None:
         parts = given.children if isinstance(given, Tree) and given.data in ("selection", "name") else []
         if not isinstance(given, Tree) or not parts:
-            self.wrong(tree, f"“{function}”里要写事实类型", "例如：数量(项目 满足 支出 = 0元)、合计(项目.年度预算)")
+            self.wrong(tree, f"“{function}”里要写事实类型", f"例如：{FORMS[function]}。")
             return None
         kind, word, inner = str(parts[0]), parts[1], parts[2] if len(parts) > 2 else None
-        if not self._is_list(tree, kind):
+        if not self._is_list(parts[0], function):
             return None
         if (function == "数量") == (word is not None):
-            right = f"{function}({kind})" if word is not None else f"{function}({kind}.字段)"
-            self.wrong(tree, f"“{function}”应写成 {right}")
+            what, right = ("不要", f"{function}({kind})") if word is not None else ("要", f"{function}({kind}.字段)")
+            self.wrong(tree, f"“{function}”里{what}写字段", f"应写成 {right}。")
             return None
         outer = self.scope
         self.scope = outer.inside(kind, aggregate=True)
-        term = self._summed(given, str(word)) if word is not None else None
+        term = self._summed(given, function, str(word)) if word is not None else None
         condition = self.condition(inner) if inner is not None else None
         whole, depth = _both(link_of(self.scope), condition), self.scope.depth
         self.scope = outer
@@ -95,18 +97,18 @@ class Quantifying(Figures):
             return None
         return Aggregate(term.dim if term else Dim.COUNT, self.text(tree), function, kind, depth, term, whole)
 
-    def _summed(self, tree: Tree[Token], word: str) -> Term | None:
+    def _summed(self, tree: Tree[Token], function: str, word: str) -> Term | None:
         term = self.scope.bare(word)
         if term is None:
             self._unknown(tree, self.scope.kinds[-1], word)
-        elif term.dim not in NUMERIC:
-            self.wrong(tree, f"“{word}”是{term.dim}，不能汇总")
+        elif term.dim not in NUMERIC or (term.dim is Dim.DATE and function == "合计"):
+            self.wrong(tree, f"{measured(term)}，不能{function}", "数条数用 数量(类型 满足 …)。")
         else:
             return term
         return None
 
     def _selection(self, tree: Tree[Token]) -> None:
-        self.wrong(tree, "“满足”只能写在 存在、每个、数量、合计、最大、最小 里")
+        self.wrong(tree, "“满足”不能写在这里", "“满足”只用在 存在、每个、数量、合计、最大、最小 里。")
 
 
 def link_of(scope: Scope) -> Condition | None:

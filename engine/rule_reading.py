@@ -7,6 +7,7 @@ import re
 from engine.meaning import condition_of
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
+from engine.notation import NotationError, read_date
 from engine.rule import Basis, Duty, Rule, Wording
 from engine.rulefile import BasisFile, RuleFile
 from engine.scope import Scope
@@ -20,11 +21,14 @@ def rule_of(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistake
     """Reads the tree of a rule file; notes every mistake in it."""
     file = shaped(RuleFile, node, mistakes)
     if file is None:
+        _look_on(node, scope, mistakes)
         return None
-    if file.theme not in themes:
+    _check_basis(node, mistakes)
+    if themes and file.theme not in themes:
         at = node.get("主题") or node
         mistakes.add(at.place, f"主题.yaml 里没有“{file.theme}”", suggestion(file.theme, themes))
-    duties = [_duty(node, kind, file, scope, mistakes) for kind in file.kinds if _is_kind(node, kind, scope, mistakes)]
+    kinds = _kinds(node, scope, mistakes)
+    duties = [_duty(node, kind, file, scope, mistakes) for kind in kinds]
     return Rule(
         id=file.id,
         name=file.name,
@@ -40,12 +44,46 @@ def rule_of(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistake
     )
 
 
-def _is_kind(node: Node, kind: str, scope: Scope, mistakes: Mistakes) -> bool:
-    if kind in scope.vocabulary.kinds:
-        return True
-    at = node.get("对象") or node
-    mistakes.add(at.place, f"没有“{kind}”这种事实类型", suggestion(kind, scope.vocabulary.kinds))
-    return False
+def _kinds(node: Node, scope: Scope, mistakes: Mistakes) -> list[str]:
+    """The kinds of subjects that there are, each once."""
+    at, found = node.get("对象"), list[str]()
+    for item in () if at is None else at.items or (at,):
+        kind = item.text or ""
+        if kind in found:
+            mistakes.add(item.place, f"对象“{kind}”写了两次", "请删去一个。")
+        elif kind in scope.vocabulary.kinds:
+            found.append(kind)
+        else:
+            mistakes.add(item.place, f"没有“{kind}”这种事实类型", suggestion(kind, scope.vocabulary.kinds))
+    return found
+
+
+def _look_on(node: Node, outer: Scope, mistakes: Mistakes) -> None:
+    """Checks what can be checked in a file whose shape is wrong, so that one mistake does not hide the next."""
+    kinds = node.get("对象")
+    for item in () if kinds is None else kinds.items or (kinds,):
+        if item.text not in outer.vocabulary.kinds:
+            continue
+        scope, grouped = outer.inside(item.text), node.get("明细") is not None
+        for key in ("适用", "要求"):
+            at = node.get(key)
+            if at is not None and at.text:
+                condition_of(at, scope, mistakes)
+        for key in ("问题", "明细", "影响", "措施"):
+            at = node.get(key)
+            if at is not None and at.text:
+                template_of(at, scope, grouped and key != "明细", mistakes)
+
+
+def _check_basis(node: Node, mistakes: Mistakes) -> None:
+    for item in (node.get("依据") or node).items or ():
+        day = item.get("核对日期")
+        if day is None:
+            continue
+        try:
+            read_date(day.text or "")
+        except NotationError as error:
+            mistakes.add(day.place, f"核对日期：{error.message}", error.hint)
 
 
 def _basis(file: BasisFile) -> Basis:
@@ -102,5 +140,7 @@ def _years(node: Node, text: str | None, mistakes: Mistakes) -> tuple[int, int]:
         at = node.get("适用年度") or node
         mistakes.add(at.place, f"“{text}”不是适用年度", "可以写：2020 起、2022、2020-2023。")
         return 0, 9999
-    first = int(match[1])
-    return first, 9999 if match[2] else int(match[3] or first)
+    first, last = int(match[1]), 9999 if match[2] else int(match[3] or match[1])
+    if first > last:
+        mistakes.add((node.get("适用年度") or node).place, f"“{text}”的起止颠倒了", f"是否想写“{last}-{first}”？")
+    return first, last

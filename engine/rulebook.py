@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.parameter import Parameter
 from engine.rule import Rule
@@ -16,7 +17,10 @@ Definition = Term | Condition
 
 
 class Rulebook(Struct, frozen=True):
-    """Everything the rules team wrote; `cases` holds the 用例 of each rule as they stand in the file."""
+    """Everything the rules team wrote; `cases` holds the 用例 of each rule as they stand in the file.
+
+    `unread` names (by id, else by file name) the rules that could not be read; whoever names them is not wrong himself.
+    """
 
     vocabulary: Vocabulary
     themes: dict[str, str]
@@ -24,6 +28,12 @@ class Rulebook(Struct, frozen=True):
     derived: dict[tuple[str, str], Definition]
     rules: dict[str, Rule]
     cases: dict[str, Node] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+    def check_rule(self, rule: str, place: Place, mistakes: Mistakes) -> None:
+        """Notes a mistake where there is no rule by an id (nothing where there are no rules at all: that has been noted)."""
+        if self.rules and rule not in self.rules and not any(rule and name.startswith(rule) for name in self.unread):
+            mistakes.add(place, f"没有规则“{rule}”", suggestion(rule, self.rules))
 
 
 def rule_files(folder: Path) -> list[Path]:

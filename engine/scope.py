@@ -25,7 +25,8 @@ class ParameterSort(Struct, frozen=True):
 class Scope(Struct, frozen=True):
     """The kinds of the variables by depth (0 the subject), and everything else that a word may name.
 
-    derived returns the dimension of a derived field of a kind, or None where there is none by that name.
+    derived returns the dimension of a derived field of a kind, or None where there is none by that name; doubtful says
+    whether a word of a kind may be one that is defined wrongly elsewhere, so that nobody need be told it is unknown.
     """
 
     vocabulary: Vocabulary
@@ -34,6 +35,7 @@ class Scope(Struct, frozen=True):
     derived: Callable[[str, str], Dim | None]
     derived_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     in_aggregate: bool = False
+    doubtful: Callable[[str, str], bool] = lambda kind, word: False
 
     def inside(self, kind: str, aggregate: bool = False) -> Scope:
         """The scope of a quantifier's or an aggregate's condition over a kind."""

@@ -1,97 +1,147 @@
-"""The second opinion of a run: durable-rules in its worker process, or one line saying that it is not to be had."""
+"""The second opinion of a run: durable-rules, beside the first, or one line saying that it is not to be had.
+
+Where the system can fork, the second judge is a copy of this process made once rules and facts have been read: it sees
+the very same data without a word of it being sent, works at the same time, and whatever happens to it is noticed here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Thread
-from types import TracebackType
-from typing import TYPE_CHECKING
+import json
+import os
+import pickle
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from engine import cache
 from engine.dossier import Dossier, Fact
 from engine.judge import States
 from engine.library import Library
 from engine.program import Program
-from engine.verdict import NoResult
+from engine.verdict import NoResult, State
 from engine.waiving import Waivers
 
 if TYPE_CHECKING:
     from engine.durable import Plan
 
+Job = tuple[Program, Dossier, Waivers]
+Answer = dict[str, Any]  # one of: states, missing (why durable-rules cannot be used), failed (what went wrong)
+
 
 class Second:
-    """Judges by durable-rules while it lasts; `notice` says why where it could not (empty when it could)."""
+    """Judges by durable-rules while it is wanted and to be had; `notice` says why where it was not."""
 
     def __init__(self, wanted: bool) -> None:
-        self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
         self.wanted = wanted
+        self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
+        self.close: Callable[[], object] = lambda: None
 
     def __enter__(self) -> Second:
-        if self.wanted:
-            from engine.durable import Worker
-
-            self.worker = Worker()
-            self.worker.start()  # now, so that it is ready when the files have been read
         return self
 
-    def __exit__(self, sort: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if hasattr(self, "worker"):
-            self.worker.close()
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def judge(
         self,
         program: Program,
         dossier: Dossier,
         waivers: Waivers,
-        library: Library | None,
         given: tuple[Fact, ...] = (),
+        plan: bytes | None = None,
     ) -> States | None:
-        """Returns durable's verdicts, or None where it cannot be loaded; raises NoResult when it failed.
+        """Returns durable's verdicts, or None where it is not to be had; raises NoResult when it failed.
 
-        The plan of a library's program is made once and kept with it; other programs are planned afresh.
+        given are findings there are from the start; plan is the program's plan, kept from before.
         """
-        if not self.wanted or given:
+        if not self.wanted:
             return None
-        from engine.durable import DurableFailed, DurableMissing, judge
+        return self._states(self._ask(program, dossier, waivers, given, cache.load(plan) if plan else None))
 
+    def judge_all(self, jobs: Sequence[Job], library: Library) -> list[Callable[[], States | None]]:
+        """Starts judging all jobs; returns for each, in order, a function that waits for its verdicts."""
+        if not self.wanted:
+            return [lambda: None] * len(jobs)
+        plans = [_plan(program, library) for program, _, _ in jobs]
+        if not hasattr(os, "fork") or threading.active_count() > 1:
+            return [partial(self.judge, *job, plan=plan) for job, plan in zip(jobs, plans, strict=True)]
+        child, stream = self._fork(jobs, plans)
+        self.close = partial(_end, child, stream)
+        return [lambda: self._states(_read(stream, child))] * len(jobs)
+
+    def _fork(self, jobs: Sequence[Job], plans: Sequence[bytes]) -> tuple[int, BinaryIO]:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child:
+            os.close(writing)
+            return child, os.fdopen(reading, "rb")
         try:
-            plan = _plan(program, library)
-            return judge(program, dossier, self.worker, lambda rule, key: waivers.covering(rule, key) is not None, plan)
+            os.close(reading)
+            with os.fdopen(writing, "wb") as stream:
+                for (program, dossier, waivers), plan in zip(jobs, plans, strict=True):
+                    answer = self._ask(program, dossier, waivers, (), cache.load(plan))
+                    stream.write(json.dumps(answer).encode() + b"\n")
+                    stream.flush()
+            self.close()
+        finally:
+            os._exit(0)  # a copy must not go on with what the original was about to do
+
+    def _ask(
+        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...], plan: Plan | None
+    ) -> Answer:
+        """Asks durable-rules; what it says, or why it does not, in a form that can be sent."""
+        from engine.durable import DurableFailed, DurableMissing, Worker, judge
+
+        if not hasattr(self, "worker"):
+            self.worker = Worker()
+            self.close = self.worker.close
+        try:
+            covered = lambda rule, key: waivers.covering(rule, key) is not None  # noqa: E731
+            states = judge(program, dossier, self.worker, covered, plan, given)
+            return {"states": [[*key, state.name] for key, state in states.items()]}
         except DurableMissing as error:
-            self.wanted, self.notice = False, f"提示：{error}本次结果由参照求值器单独得出。"
-            return None
+            return {"missing": str(error)}
         except DurableFailed as error:
-            raise NoResult(str(error)) from error
+            return {"failed": str(error)}
 
-    def begin(
-        self, program: Program, dossier: Dossier, waivers: Waivers, library: Library
-    ) -> Callable[[], States | None]:
-        """Starts judging beside the caller's own work; the function returned waits for the verdicts."""
-        found: list[States | None] = []
-        raised: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                found.append(self.judge(program, dossier, waivers, library))
-            except BaseException as error:  # noqa: BLE001  handed to the thread that waits
-                raised.append(error)
-
-        def finish() -> States | None:
-            thread.join()
-            if raised:
-                raise raised[0]
-            return found[0]
-
-        thread = Thread(target=run)
-        thread.start()
-        return finish
+    def _states(self, answer: Answer) -> States | None:
+        if "failed" in answer:
+            raise NoResult(answer["failed"])
+        if "missing" in answer:
+            self.wanted, self.notice = False, f"提示：{answer['missing']}本次结果由参照求值器单独得出。"
+            return None
+        return {(rule, kind, key): State[name] for rule, kind, key, name in answer["states"]}
 
 
-def _plan(program: Program, library: Library | None) -> Plan:
-    from engine.durable import plan_of
-
-    key = next((key for key, one in library.programs.items() if one is program), None) if library else None
-    if library is None or key is None:
-        return plan_of(program)
+def _plan(program: Program, library: Library) -> bytes:
+    """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it."""
+    key = next(key for key, one in library.programs.items() if one is program)
     if key not in library.plans:
-        library.plans[key] = plan_of(program)
+        from engine.durable import plan_of
+
+        library.plans[key] = pickle.dumps(plan_of(program), protocol=5)
     return library.plans[key]
+
+
+def _read(stream: BinaryIO, child: int) -> Answer:
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise NoResult(
+            f"核对进程意外终止（{_end(child, stream)}），没有出具结果。请重新运行一次；如果再次出现，请交给维护人员。"
+        )
+    answer: Answer = json.loads(line)
+    return answer
+
+
+def _end(child: int, stream: BinaryIO) -> str:
+    """Sees to it that the copy is gone; says how it went."""
+    stream.close()
+    with suppress(OSError):
+        done, status = os.waitpid(child, os.WNOHANG)
+        if not done:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+        return f"信号{os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"返回码{os.WEXITSTATUS(status)}"
+    return "已退出"

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from engine.mistakes import Mistakes, Place, suggestion
+from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 
 Shaped = TypeVar("Shaped", bound=BaseModel)
@@ -16,7 +16,7 @@ Shaped = TypeVar("Shaped", bound=BaseModel)
 def shaped(model: type[Shaped], node: Node, mistakes: Mistakes) -> Shaped | None:
     """Returns the model filled from a tree, or None after noting every mistake in it."""
     if node.entries is None:
-        mistakes.add(node.place, f"这里应是一组键值，写的是{node.sort}")
+        mistakes.add(node.place, f"这里应是一组键值，写的是{node.sort}", "每行写“键: 值”。")
         return None
     try:
         return model.model_validate(_plain(node))
@@ -39,27 +39,32 @@ def _note(
 ) -> None:
     """Puts one of pydantic's findings into words; pydantic keeps `sort` stable between versions, its messages not."""
     last = str(loc[-1]) if loc else ""
+    at, key = _walk(node, loc)
     if sort == "extra_forbidden":
-        parent = _walk(node, loc[:-1])
-        place = parent.keys.get(last, parent.place)
-        mistakes.add(place, f"不认识的键“{last}”", suggestion(last, _keys(model, loc[:-1])))
-        return
-    at = _walk(node, loc)
-    if sort == "missing":
-        mistakes.add(at.place, f"缺少“{last}”", _about(model, loc))
-    elif sort in ("literal_error", "enum"):
+        mistakes.add(
+            _walk(node, loc[:-1])[0].keys[last], f"不认识的键“{last}”", suggestion(last, _keys(model, loc[:-1]))
+        )
+    elif sort == "missing":
+        mistakes.add(at.place, f"缺少“{last}”", f"请补上“{last}: ……”（{_about(model, loc)}）。")
+    elif at.text == "":
+        mistakes.add(at.place, f"“{key}”没有写内容", "请写上内容；用不着的键整行删去。")
+    elif sort == "literal_error" and at.text is not None:
         words = [w.strip("'") for w in str(ctx.get("expected", "")).replace(" or ", ", ").split(", ")]
-        mistakes.add(at.place, f"“{at.text}”不能用在这里", suggestion(at.text or "", words))
+        mistakes.add(at.place, f"“{key}”不能写“{at.text}”", suggestion(at.text, words))
     elif sort == "too_short":
-        mistakes.add(at.place, f"“{last}”至少要写一条")
+        mistakes.add(at.place, f"“{key}”至少要写一条", _FORMS["清单"])
     else:
         wanted = {"list_type": "清单", "dict_type": "一组键值", "model_type": "一组键值"}.get(sort, "文字")
-        key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
-        mistakes.add(at.place, f"“{key}”应是{wanted}，这里是{at.sort}")
+        which = f"“{key}”的一条" if isinstance(loc[-1], int) else f"“{key}”"
+        mistakes.add(at.place, f"{which}应是{wanted}，这里是{at.sort}", _FORMS[wanted])
 
 
-def _walk(node: Node, loc: Sequence[int | str]) -> Node:
-    """The deepest node on the way that exists."""
+_FORMS = {"清单": "每条另起一行，以“- ”开头。", "一组键值": "写成“键: 值”，或 {键: 值, 键: 值}。", "文字": ""}
+
+
+def _walk(node: Node, loc: Sequence[int | str]) -> tuple[Node, str]:
+    """The deepest node on the way that exists, and the last key that leads to it."""
+    key = ""
     for part in loc:
         inner: Node | None = None
         if isinstance(part, int) and node.items is not None and part < len(node.items):
@@ -68,8 +73,8 @@ def _walk(node: Node, loc: Sequence[int | str]) -> Node:
             inner = node.get(part)
         if inner is None:
             break
-        node = inner
-    return node
+        node, key = inner, part if isinstance(part, str) else key
+    return node, key
 
 
 def _keys(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
@@ -99,8 +104,3 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((m for a in getattr(annotation, "__args__", ()) if (m := _model_in(a)) is not None), None)
-
-
-def place_of(node: Node, *path: int | str) -> Place:
-    """The place of the deepest part of a path that exists."""
-    return _walk(node, path).place

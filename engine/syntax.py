@@ -81,11 +81,17 @@ def parse(node: Node, text: str, offset: int, mistakes: Mistakes) -> Tree[Token]
         mistakes.add(node.inside(offset), "条件太长或括号太深", f"最多{LONGEST}个字、{DEEPEST}层括号；请拆成推导。")
         return None
     try:
-        return _parser().parse(half_width(text))
+        tree = _parser().parse(half_width(text))
     except UnexpectedInput as error:
-        at = error.pos_in_stream if isinstance(error.pos_in_stream, int) and error.pos_in_stream >= 0 else len(text)
+        at = error.pos_in_stream if isinstance(error.pos_in_stream, int) else len(text)
+        if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+            at = len(text.rstrip())
         mistakes.add(node.inside(offset + at), *_explained(error, text, at))
         return None
+    if _nesting(tree) > DEEPEST:
+        mistakes.add(node.inside(offset), "条件套得太深，或连着算的项太多", f"最多{DEEPEST}层；请拆成推导。")
+        return None
+    return tree
 
 
 def _depth(text: str) -> int:
@@ -96,10 +102,56 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _nesting(tree: Tree[Token] | Token) -> int:
+    """How deep the typed condition will be: sums are taken two at a time, so each further term is one level more."""
+    deepest, waiting = 0, [(tree, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        if isinstance(part, Tree):
+            depth += len(part.children) // 2 if part.data == "chain" else 1
+            waiting.extend((child, depth) for child in part.children if child is not None)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+# What people write who know other languages or none.
+_MEANT = {
+    "大于": "高于",
+    "超过": "高于",
+    "多于": "高于",
+    "大于等于": "不低于",
+    "不少于": "不低于",
+    "不小于": "不低于",
+    "小于": "低于",
+    "少于": "低于",
+    "不足": "低于",
+    "小于等于": "不高于",
+    "不超过": "不高于",
+    "不大于": "不高于",
+    "是": "=",
+    "等": "=",
+    "不是": "≠",
+    "并且": "且",
+    "而且": "且",
+    "和": "且",
+    "或者": "或",
+    "有": "存在",
+    "没有": "不存在",
+}
+
+
 def _explained(error: UnexpectedInput, text: str, at: int) -> tuple[str, str]:
     if isinstance(error, UnexpectedCharacters):
+        if half_width(text[at : at + 1]) == '"':
+            return "引号没有收尾", "文字前后都要有引号。"
         return f"条件里不能写“{text[at : at + 1]}”", "可用的符号：= ≠ < ≤ > ≥ + − × ÷ （ ） { } ， 。文字要加引号。"
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        found = text[at : at + max(1, len(str(error.token)))]
-        return f"“{found}”写在这里看不懂", "请检查前面是否少了 且、或、比较词，括号是否成对，“满足”后面是否有括号。"
-    return "条件没有写完", "请检查括号是否成对，比较词后面是否少了一项。"
+    if not isinstance(error, UnexpectedToken) or error.token.type == "$END":
+        return "条件没有写完", "请检查括号是否成对，比较词后面是否少了一项。"
+    found = text[at : at + max(1, len(str(error.token)))]
+    if found in _MEANT:
+        return f"不认识“{found}”", f"是否想写“{_MEANT[found]}”？"
+    if error.token.type == "RPAR":
+        return f"多了一个“{found}”，或它前面没有写完", "请检查括号是否成对，比较词后面是否少了一项。"
+    if error.token.type == "COMPARISON":
+        return f"这里不能再写“{found}”", "一次比较只有两项，请分成两个比较，用“且”连接。"
+    return f"“{found}”写在这里看不懂", "请检查前面是否少了 且、或、比较词，括号是否成对，“满足”后面是否有括号。"

@@ -53,7 +53,7 @@ def tell(
         digest=digest,
         verdicts=verdicts,
         findings=tuple(findings),
-        waivers=tuple(waivers.uses(waived)),
+        waivers=tuple(use for use in waivers.uses(waived) if only is None or use[0].rule in only),
         themes=book.themes,
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,16 +54,18 @@ def write(text: str, output: Path | None) -> None:
 class Progress(Iterable[Item]):
     """Goes through items and, on a terminal, shows how far it is once it has taken more than a second."""
 
-    def __init__(self, what: str, items: Sequence[Item]) -> None:
-        self.what, self.items = what, items
+    def __init__(self, what: str, total: int, items: Iterable[Item]) -> None:
+        self.what, self.total, self.items = what, total, items
 
     def __iter__(self) -> Iterator[Item]:
-        started, shown, total = time.monotonic(), False, len(self.items)
-        for number, item in enumerate(self.items):
-            if sys.stderr.isatty() and time.monotonic() - started > 1:
-                print(f"\r{self.what} {number}/{total}", end="", file=sys.stderr, flush=True)
-                shown = True
+        started, shown = time.monotonic(), False
+        for number, item in enumerate(self.items, 1):
             yield item
+            if time.monotonic() - started > 1:
+                gc.enable()  # from here on it is a long run
+                if sys.stderr.isatty():
+                    print(f"\r{self.what} {number}/{self.total}", end="", file=sys.stderr, flush=True)
+                    shown = True
         if shown:
             print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from engine.dossier import Fact, Nothing
-from engine.notation import show
-from engine.quantity import NUMERIC, Dim, Quantity, combine, magnitude
+from engine.quantity import NUMERIC, Dim, Quantity, combine, exactly, magnitude
 from engine.reference import Evaluator
+from engine.rounding import Pairs, careful
 from engine.terms import (
     Aggregate,
     All,
@@ -51,10 +51,10 @@ class Trace(Struct, frozen=True):
             yield from part
 
 
-def word_of(value: Truth | Result) -> str:
-    """Writes any value as a reader sees it; an unknown one as 未提供."""
+def word_of(value: Truth | Result, pairs: Pairs = ()) -> str:
+    """Writes any value as a reader sees it beside the numbers that were compared; an unknown one as 未提供."""
     if isinstance(value, Quantity):
-        return show(value)
+        return careful(value, pairs)
     if isinstance(value, Unknown):
         return "未提供"
     if isinstance(value, frozenset):
@@ -126,36 +126,36 @@ class Evidence(Struct, frozen=True, order=True):
 def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     """Returns what a verdict rests on, each figure once, in the order of the rule."""
     found: dict[Evidence, None] = {}
+    pairs = comparisons(*traces)
     for part in (part for one in traces for part in one):
         if isinstance(part.result, Unknown) or not isinstance(part.node, (*_FIELDS, Aggregate)):
             continue
         source = part.fact.sources.get(part.node.field, "") if part.fact and isinstance(part.node, _FIELDS) else ""
         if part.parts:
-            source = worked(part.parts[0])
+            source = worked(part.parts[0], pairs)
         if isinstance(part.node, Aggregate):
             source = "汇总"
-        found[Evidence(part.text, word_of(part.result), source)] = None
+        found[Evidence(part.text, word_of(part.result, pairs), source)] = None
     return tuple(found)
 
 
-def worked(step: Trace) -> str:
+def worked(step: Trace, pairs: Pairs = ()) -> str:
     """Writes how a figure was worked out: 85,038.37万元 ÷ 91,470.79万元 = 92.97%."""
     if isinstance(step.result, Truth):
         return f"{step.text}：{step.result.word}"
-    sum_ = _sum(step)
-    return f"{step.text} = {sum_} = {word_of(step.result)}" if sum_ else f"{step.text} = {word_of(step.result)}"
+    sum_ = _sum(step, pairs)
+    return " = ".join(filter(None, (step.text, sum_, word_of(step.result, pairs))))
 
 
-def _sum(step: Trace) -> str:
+def _sum(step: Trace, pairs: Pairs) -> str:
     if isinstance(step.node, Arithmetic):
         left, right = step.parts
-        return f"{_operand(left)} {step.node.op.replace('-', '−')} {_operand(right)}"
+        return f"{_operand(left, pairs)} {step.node.op.replace('-', '−')} {_operand(right, pairs)}"
     return ""
 
 
-def _operand(step: Trace) -> str:
-    text = _sum(step) if isinstance(step.node, Arithmetic) else word_of(step.result)
-    return f"（{text}）" if isinstance(step.node, Arithmetic) else text
+def _operand(step: Trace, pairs: Pairs) -> str:
+    return f"（{_sum(step, pairs)}）" if isinstance(step.node, Arithmetic) else word_of(step.result, pairs)
 
 
 def comparisons(*traces: Trace) -> list[tuple[Quantity, Quantity]]:
@@ -181,10 +181,10 @@ def margin_of(step: Trace) -> str:
     if isinstance(gap, str):
         return ""
     side = "高" if gap.nominal > 0 else "低" if gap.nominal < 0 else ""
-    name, limit = decisive.parts[0].text, word_of(right)
+    name, limit, size = decisive.parts[0].text, careful(right, [(left, right)]), magnitude(gap)
     if not side:
         return f"{name}恰为{limit}"
-    return f"{name}比{limit}{side}{show(magnitude(gap))}"
+    return f"{name}比{limit}{side}{careful(size, [(size, exactly(size.dim, 0))])}"
 
 
 def _decisive(step: Trace) -> Iterator[Trace]:

@@ -118,7 +118,7 @@ class Valuing(ABC):
         return Unknown(gaps if gaps and rows else gaps | {Gap("参数", term.name, "")})
 
     def _choices(self, rows: tuple[Row, ...], n: int, key: FieldOf, word: Result) -> tuple[Result, ...]:
-        """The word of the nth key; where it is unknown, those of its closed list, else those of the rows and any other."""
+        """The word of the nth key; where it is unknown, its closed list, else the words of the rows and any other."""
         if not isinstance(word, Unknown):
             return (word,)
         field = self.program.vocabulary.kinds[key.kind].fields.get(key.field)

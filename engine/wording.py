@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 
 from engine.dossier import Fact
-from engine.notation import MULTIPLES, places, show
+from engine.notation import show
 from engine.quantity import Dim, Quantity
 from engine.reference import Evaluator
+from engine.rounding import Pairs, careful
 from engine.rule import Wording
 from engine.template import DETAIL, Figure, Group, Listing, Optional, Part, Template
 from engine.tracing import word_of
@@ -18,7 +18,6 @@ from engine.unknown import Env, Result, Unknown
 from engine.valuing import total_of
 
 TO_FILL = "〔待补〕"
-Pairs = Sequence[tuple[Quantity, Quantity]]
 
 
 class _Left(Exception):
@@ -85,46 +84,15 @@ class Writer:
             return word_of(value)
         if value.dim is Dim.DATE:
             return _part_of_date(value, part.unit)
-        return careful(value, part.unit, part.decimals, self.pairs)
+        return careful(value, self.pairs, part.unit, part.decimals)
 
     def total(self, part: Figure) -> Result:
         return total_of(part.total, part.term, [self.evaluator.value(part.term, (fact,)) for fact in self.facts])
 
 
 def _part_of_date(value: Quantity, part: str) -> str:
-    day = date.fromordinal(int(value.nominal))
-    if part == "年":
-        return f"{day.year}年"
-    return f"{day.month}月" if part == "月" else show(value)
-
-
-def careful(value: Quantity, unit: str, decimals: int | None, pairs: Pairs) -> str:
-    """Writes a figure with as many more decimals as it takes not to look like the figure it differs from.
-
-    92.996% that is below 93% is written 92.996%, never 93.00%.
-    """
-    rivals = [b for a, b in pairs if a.nominal == value.nominal and a.dim == value.dim]
-    rivals += [a for a, b in pairs if b.nominal == value.nominal and b.dim == value.dim]
-    scale = _scale(value, unit)
-    at = places(value, value.nominal / scale) if decimals is None else decimals
-    while at < 12 and any(_hidden(value.nominal / scale, rival.nominal / scale, at) for rival in rivals):
-        at += 1
-    return show(value, unit, at)
-
-
-def _scale(value: Quantity, unit: str) -> Fraction:
-    if value.dim is Dim.RATIO:
-        return Fraction(1, 100)
-    if value.dim in (Dim.MONEY, Dim.FOREIGN):
-        word = "元" if value.dim is Dim.MONEY else "美元"
-        unit = unit or value.unit or ("万" if abs(value.nominal) >= 10**4 else "") + word
-        return Fraction(MULTIPLES.get(unit.removesuffix(word), 1))
-    return Fraction(1)
-
-
-def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:
-    """Whether rounding to this many decimals makes two different figures look equal or swaps them."""
-    step = 10**decimals
-    sign = -1 if figure < 0 else 1
-    rounded = Fraction(sign * int(abs(figure) * step + Fraction(1, 2)), step)
-    return figure != rival and ((rounded > rival) != (figure > rival) or rounded == rival)
+    """The year or the month of a date; the whole date where it does not say in which month it lies."""
+    first, last = (date.fromordinal(int(end)) for end in (value.low, value.high))
+    if part == "年" and first.year == last.year:
+        return f"{first.year}年"
+    return f"{first.month}月" if part == "月" and f"{first:%Y%m}" == f"{last:%Y%m}" else show(value)

@@ -27,6 +27,7 @@ from engine.seconding import Second
 from engine.terms import Condition, Term
 from engine.truth import Truth
 from engine.unknown import Gap, Unknown
+from engine.verdict import State
 from engine.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -181,11 +182,15 @@ def library(folder: Path, *rules: str, derived: str = "", parameters: str = "") 
 
 
 def checked(
-    books: Library, facts: str | Dossier, only: frozenset[str] | None = None, today: int = TODAY
+    books: Library,
+    facts: str | Dossier,
+    only: frozenset[str] | None = None,
+    today: int = TODAY,
+    shown: frozenset[State] = frozenset(State),
 ) -> Outcome:
     """Checks one department with the reference evaluator alone."""
     given = dossier(facts) if isinstance(facts, str) else facts
-    return Checker(books, Second(False).judge, today, only).check(given)
+    return next(Checker(books, Second(False), today, only, shown).check([given]))
 
 
 def verdicts(outcome: Outcome) -> dict[tuple[str, str], Verdict]:

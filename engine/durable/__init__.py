@@ -37,6 +37,7 @@ def judge(
 
     plan saves making one; given are findings there are from the start.
     """
+    worker.start()  # it comes up while the first facts are settled
     plan = plan or plan_of(program)
     evaluator = Evaluator(program, dossier)
     evaluator.findings.update({fact.key: fact for fact in given})

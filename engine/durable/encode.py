@@ -16,7 +16,7 @@ from engine.durable.plan import Level, Plan
 from engine.durable.questions import Column, Home
 from engine.quantity import COUNTERS, Quantity
 from engine.reference import Evaluator
-from engine.terms import Condition
+from engine.terms import Condition, Term
 from engine.truth import NO, YES, Truth
 from engine.unknown import Env, Unknown
 
@@ -146,13 +146,21 @@ class Encoder:
         return {number: _transposed(map(encode[column.sort], values[number])) for number, column in columns.items()}
 
     def _values(self, column: Column) -> list[object]:
-        source, bound = column.source, self.bindings(column.home)
+        settled: dict[tuple[int, ...], object] = {}
+        values = []
+        for env in self.bindings(column.home):
+            place = tuple(id(env[depth]) for depth in column.reach)
+            if place not in settled:
+                settled[place] = self._value(column.source, env)
+            values.append(settled[place])
+        return values
+
+    def _value(self, source: Term | Condition | int, env: Env) -> object:
         if isinstance(source, int):
-            home, answers = self.plan.questions[source].home, self._answers[source]
-            return [answers[key_of(home, env)] for env in bound]
+            return self._answers[source][key_of(self.plan.questions[source].home, env)]
         if isinstance(source, Condition):
-            return [self.evaluator.truth(source, env) for env in bound]
-        return [self.evaluator.value(source, env) for env in bound]
+            return self.evaluator.truth(source, env)
+        return self.evaluator.value(source, env)
 
     def _word(self, value: object) -> Ends:
         if isinstance(value, Unknown):

@@ -100,10 +100,8 @@ class Lowering:
     def _add(
         self, home: Home, rules: list[Rule], check: Check | None = None, seeds: tuple[str, str] | None = None
     ) -> int:
-        used = [self.columns[n] for n in {cell.column for rule in rules for cell in rule.cells()} if n != SELF]
-        homes = {home, *(rule.element for rule in rules if rule.element), *(column.home for column in used)}
-        sources = [*(column.source for column in used), *(term for place in homes for term in place.link or ())]
-        level = max(map(self._level, sources), default=0)
+        used = {cell.column for rule in rules for cell in rule.cells()} - {SELF}
+        level = max((self._level(self.columns[number].source) for number in used), default=0)
         self.questions.append(Question(home, level, tuple(rules), check, seeds))
         return len(self.questions) - 1
 
@@ -203,7 +201,8 @@ class Lowering:
         return side, self._column(home, term, sort)
 
     def _column(self, home: Home, source: Term | Condition | int, sort: Sort) -> int:
-        column = Column(home, source, sort)
+        reach = self.questions[source].home.depths if isinstance(source, int) else free(source)
+        column = Column(home, source, sort, reach)
         if column not in self._numbers:
             self._numbers[column] = len(self.columns)
             self.columns.append(column)

@@ -42,11 +42,15 @@ class Home(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A value that every fact of a home gets before a session: of a term, of a settled condition, of a question."""
+    """A value that every fact of a home gets before a session: of a term, of a settled condition, of a question.
+
+    reach holds the depths of the variables it depends on, so that it is settled once where it depends on none.
+    """
 
     home: Home
     source: Term | Condition | int
     sort: Sort
+    reach: frozenset[int]
 
 
 class Rule(Struct, frozen=True):

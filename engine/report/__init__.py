@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from engine.outcome import Outcome
@@ -13,8 +13,7 @@ _FOUND = frozenset({State.FINDING, State.WAIVED})
 SHOWN = {"table": frozenset[State](), "text": _FOUND, "json": _FOUND | {State.PASS}}
 
 
-def render(form: str, outcomes: Sequence[Outcome]) -> str:
-    """Returns the outcomes of a run in one form (a key of SHOWN), departments in the order of their names and years."""
-    ordered = sorted(outcomes, key=lambda outcome: (outcome.department, outcome.year))
-    text: str = import_module(f"engine.report.{form}").render(ordered)
-    return text
+def renderer(form: str) -> Callable[[Sequence[Outcome]], str]:
+    """Returns what renders the outcomes of a run in one form (a key of SHOWN), departments in order of name and year."""
+    render: Callable[[Sequence[Outcome]], str] = import_module(f"engine.report.{form}").render
+    return lambda outcomes: render(sorted(outcomes, key=lambda outcome: (outcome.department, outcome.year)))

@@ -1,9 +1,9 @@
-"""The terminal tables: findings, what could not be judged, and how many subjects each rule judged."""
+"""The terminal tables: how many verdicts of each sort, the findings, what could not be judged, and waivers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
 from tabulate import tabulate
 
@@ -11,6 +11,9 @@ from engine.outcome import Outcome
 from engine.verdict import State
 
 WIDTH = 34  # Chinese characters in the widest column
+# A minus sign or a digit left behind on another line would be misread.
+_PIECE = re.compile(r"[A-Za-z]+-\d+|-?\d[\d,.]*(?:%|[万亿]*元|个百分点)?|.")
+_CLOSING = "，。；：、）”》"
 
 
 def render(outcomes: Sequence[Outcome]) -> str:
@@ -47,4 +50,10 @@ def _table(rows: Sequence[Sequence[object]], headers: list[str]) -> str:
 
 
 def _folded(text: str, width: int = WIDTH) -> str:
-    return "\n".join(line for part in text.splitlines() for line in wrap(part, width))
+    """Breaks lines, but never inside a figure or an id, and never before a sign that closes a phrase."""
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if len(lines[-1]) + len(piece) > width and lines[-1] and piece not in _CLOSING:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)

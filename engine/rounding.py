@@ -1,0 +1,56 @@
+"""Prints a figure with as many decimals as it takes not to contradict the comparison it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from engine.notation import MULTIPLES, places, show
+from engine.quantity import Dim, Quantity
+
+MOST = 12  # decimals; two figures that differ only beyond are the same to every reader
+ENOUGH = 6  # decimals of a threshold that somebody wrote; more come from a division without end
+Pairs = Sequence[tuple[Quantity, Quantity]]
+
+
+def careful(value: Quantity, pairs: Pairs, unit: str = "", decimals: int | None = None) -> str:
+    """Writes a figure so that it looks neither like the figure it differs from nor unlike the one it equals.
+
+    pairs are the numbers that were compared. 92.996% that is below 93% is written 92.996%, never 93.00%.
+    """
+    if value.dim is Dim.DATE:
+        return show(value)
+    rivals = [b for a, b in pairs if a.nominal == value.nominal and a.dim == value.dim]
+    rivals += [a for a, b in pairs if b.nominal == value.nominal and b.dim == value.dim]
+    if not rivals:
+        return show(value, unit, decimals)
+    scale = _scale(value, unit)
+    at = places(value, value.nominal / scale) if decimals is None else decimals
+    while at < MOST and any(_hidden(value.nominal / scale, rival.nominal / scale, at) for rival in rivals):
+        at += 1
+    return show(value, unit, at)
+
+
+def _scale(value: Quantity, unit: str) -> Fraction:
+    if value.dim is Dim.RATIO:
+        return Fraction(1, 100)
+    if value.dim in (Dim.MONEY, Dim.FOREIGN):
+        word = "元" if value.dim is Dim.MONEY else "美元"
+        unit = unit or value.unit or ("万" if abs(value.nominal) >= 10**4 else "") + word
+        return Fraction(MULTIPLES.get(unit.removesuffix(word), 1))
+    return Fraction(1)
+
+
+def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:
+    """Whether rounding makes different figures look equal, swaps them, or makes equal ones look different."""
+    shown = _rounded(figure, decimals)
+    if figure == rival:
+        return shown != rival and (rival * 10**ENOUGH).denominator == 1
+    alike = shown == rival or (shown != figure and shown == _rounded(rival, decimals))
+    return alike or (shown > rival) != (figure > rival)
+
+
+def _rounded(figure: Fraction, decimals: int) -> Fraction:
+    """Half away from zero, as figures are printed."""
+    step = 10**decimals
+    return Fraction((-1 if figure < 0 else 1) * int(abs(figure) * step + Fraction(1, 2)), step)

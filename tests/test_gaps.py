@@ -1,0 +1,167 @@
+"""Every verdict that could not be reached names what it waits for, and what it names is enough."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from engine.dossier import Dossier, Fact
+from engine.gaps import gaps_of
+from engine.judge import States, by_reference
+from engine.program import Program
+from engine.quantity import Quantity, exactly
+from engine.reference import Evaluator
+from engine.truth import UNKNOWN, YES, every
+from engine.unknown import Gap
+from engine.verdict import State
+from engine.vocabulary import FINDING
+from engine.waiving import Waivers
+from generate import pair_of
+from made_up import Values
+from small import bench, listed
+
+NO_WAIVERS = Waivers((), 0)
+SUPPLIED = 40  # rounds of supplying what is missing
+
+
+def missing(program: Program, evaluator: Evaluator, states: States) -> dict[tuple[str, str, str], frozenset[Gap]]:
+    """The gaps of every verdict that could not be reached."""
+    found = {}
+    for check in (check for stratum in program.strata for check in stratum):
+        for fact in evaluator.facts(check.kind):
+            key = (check.rule, check.kind, fact.key)
+            if states.get(key) is State.UNKNOWN:
+                own = frozenset() if fact.present is YES else frozenset({Gap(fact.kind, fact.key, "")})
+                found[key] = own.union(*(gaps_of(evaluator, part, (fact,)) for part in (check.scope, check.duty)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_an_unknown_verdict_always_names_a_gap(seed: int) -> None:
+    program, dossier = pair_of(seed)
+    states, evaluator = by_reference(program, dossier, NO_WAIVERS)
+    found = missing(program, evaluator, states)
+    assert set(found) == {key for key, state in states.items() if state is State.UNKNOWN}
+    assert all(found.values()), {key for key, gaps in found.items() if not gaps}
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_condition_that_is_known_waits_for_nothing(seed: int) -> None:
+    program, dossier = pair_of(seed)
+    evaluator = Evaluator(program, dossier)
+    for check in program.strata[0]:
+        for fact in evaluator.facts(check.kind):
+            for part in (check.scope, check.duty):
+                if evaluator.truth(part, (fact,)) is not UNKNOWN:
+                    assert gaps_of(evaluator, part, (fact,)) == frozenset()
+
+
+def supplied(dossier: Dossier, gaps: set[Gap], values: Values, program: Program) -> Dossier:
+    """The dossier with every named field filled in and every named list closed."""
+    facts = dict(dossier.facts)
+    for gap in gaps:
+        if gap.kind not in facts:
+            continue  # a parameter, a sum that has no answer, a finding that waits for other facts
+        facts[gap.kind] = tuple(
+            _filled(fact, gap, values, program) for fact in facts[gap.kind] if gap.field or fact.key != gap.key
+        )
+    return replace(dossier, facts=facts)
+
+
+def _filled(fact: Fact, gap: Gap, values: Values, program: Program) -> Fact:
+    if fact.key != gap.key or gap.field in fact.values:
+        return fact
+    value = values.of(program.vocabulary.kinds[gap.kind].fields[gap.field].dim)
+    if isinstance(value, Quantity):
+        value = exactly(value.dim, value.nominal, value.unit)
+    return replace(fact, values={**fact.values, gap.field: value})
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_supplying_what_is_named_leaves_nothing_that_could_be_supplied(seed: int) -> None:
+    program, dossier = pair_of(seed)
+    values = Values(Random(seed))
+    for _ in range(SUPPLIED):
+        states, evaluator = by_reference(program, dossier, NO_WAIVERS)
+        gaps = set[Gap]().union(*missing(program, evaluator, states).values())
+        facts = {gap for gap in gaps if gap.kind in dossier.facts and not gap.reason}
+        if not facts:
+            break
+        later = supplied(dossier, facts, values, program)
+        assert later != dossier, facts  # every round answers something, so it ends
+        dossier = later
+    else:
+        pytest.fail("new gaps without end")
+    # What is left has no answer: no row of a parameter, a base of zero, a list with no greatest, ranges that overlap
+    # a line, 无 beside a number, or a finding that stands on one of these.
+    assert all(gap.reason or gap.kind in ("参数", FINDING) for gap in gaps), gaps
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_more_facts_never_overturn_a_verdict_that_was_reached(seed: int) -> None:
+    program, dossier = pair_of(seed)
+    states, evaluator = by_reference(program, dossier, NO_WAIVERS)
+    gaps = {gap for gap in set[Gap]().union(*missing(program, evaluator, states).values()) if gap.field and not gap.reason}
+    later, _ = by_reference(program, supplied(dossier, gaps, Values(Random(seed)), program), NO_WAIVERS)
+    settled = {key: state for key, state in states.items() if state is not State.UNKNOWN and key[1] != FINDING}
+    assert {key: later[key] for key in settled} == settled
+
+
+# What exactly is named
+
+
+PROJECTS = listed("项目", "名称: 甲, 性质: 经常性", "名称: 乙, 年度预算: 约1000万元, 性质: 阶段性")
+
+
+@pytest.mark.parametrize(
+    ("condition", "gaps"),
+    [
+        ("年度预算 ≥ 1元", {Gap("项目", "甲", "年度预算")}),
+        ("年度预算 ≥ 1元 且 支出 ≥ 1元", {Gap("项目", "甲", "年度预算"), Gap("项目", "甲", "支出")}),
+        ("年度预算 ≥ 1元 或 性质 = 阶段性", {Gap("项目", "甲", "年度预算")}),
+        ("年度预算 ≥ 1元 或 性质 = 经常性", set()),
+        ("非 编码 为无", {Gap("项目", "甲", "编码")}),
+        ("资金来源 属于 {上级}", {Gap("项目", "甲", "资金来源")}),
+        ("年度预算 相符 支出", {Gap("项目", "甲", "年度预算"), Gap("项目", "甲", "支出")}),
+        ("存在 监控记录", {Gap("监控记录", "（未提供监控记录清单）", "")}),
+        ("数量(监控记录) ≥ 1个", {Gap("监控记录", "（未提供监控记录清单）", "")}),
+        ("预算收支.支出 ≥ 1元", {Gap("预算收支", "预算收支", "支出")}),
+    ],
+)
+def test_the_fields_and_lists_that_a_condition_waits_for_are_named(condition: str, gaps: set[Gap]) -> None:
+    assert bench(PROJECTS).gaps(condition, "项目", "甲") == gaps
+
+
+def test_a_range_across_the_line_is_a_reason_of_its_own() -> None:
+    (gap,) = bench(PROJECTS).gaps("年度预算 ≥ 1000万元", "项目", "乙")
+    assert (gap.kind, gap.key) == ("比较", "年度预算 ≥ 1000万元")
+    assert "跨过界限" in gap.reason
+
+
+def test_none_beside_a_number_is_a_reason_of_its_own() -> None:
+    found = bench("预算收支: {其他收入: 无}\n")
+    assert found.gaps("其他收入 > 0元", "预算收支") == {Gap("比较", "其他收入 > 0元", "", "其中一项为无")}
+
+
+def test_units_that_do_not_go_together_are_a_reason_of_their_own() -> None:
+    found = bench(listed("指标", "名称: 甲, 实际值: 17个") + listed("目标", "指标: 甲, 位置: 一, 值: 10%"))
+    (gap,) = found.gaps("实际值 ≥ 最大(目标.值)", "指标")
+    assert gap.reason == "单位不同，不能比较"
+
+
+def test_only_the_facts_that_may_meet_the_condition_are_waited_for() -> None:
+    records = (
+        "监控记录:\n- {对象: 项目, 类型: 重点, 项目: 甲}\n- {对象: 项目, 类型: 重点, 项目: 乙}\n"
+        "- {对象: 项目, 类型: 日常, 项目: 甲, 截止月份: 3}\n"
+    )
+    found = bench(PROJECTS + records)
+    assert found.gaps("存在 监控记录 满足（截止月份 ≥ 7）", "项目", "甲") == {Gap("监控记录", "项目·重点·甲", "截止月份")}
+
+
+def test_a_rest_of_a_list_that_decides_nothing_is_not_waited_for() -> None:
+    found = bench(listed("项目", "名称: 甲, 支出: 1元", complete=False))
+    assert found.truth("存在 项目 满足（支出 ≥ 1元）") is YES
+    assert found.gaps("存在 项目 满足（支出 ≥ 1元）") == frozenset()
+    assert every([found.truth("存在 项目 满足（支出 ≥ 2元）")]) is UNKNOWN

@@ -1,0 +1,68 @@
+"""Looking facts up by an equality of texts gives what trying every fact gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import valuing
+from engine.dossier import NOTHING, Fact
+from engine.joins import Index, join_of
+from engine.judge import by_reference
+from engine.waiving import Waivers
+from generate import pair_of
+from small import bench, listed
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_the_evaluator_agrees_with_one_that_tries_every_fact(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, dossier = pair_of(seed, size=6)
+    waivers = Waivers(dossier.waivers, 0)
+    states, evaluator = by_reference(program, dossier, waivers)
+    monkeypatch.setattr(valuing, "join_of", lambda node: None)
+    slow, plain = by_reference(program, dossier, waivers)
+    assert not plain.indexes
+    assert states == slow
+    assert evaluator.findings == plain.findings
+
+
+def test_some_random_programs_do_use_the_index() -> None:
+    used = 0
+    for seed in range(30):
+        program, dossier = pair_of(seed)
+        used += bool(by_reference(program, dossier, Waivers((), 0))[1].indexes)
+    assert used > 10
+
+
+FACTS = (
+    Fact("甲", "一", {"色": "红"}),
+    Fact("甲", "二", {}),
+    Fact("甲", "三", {"色": "黄"}),
+    Fact("甲", "四", {"色": "红"}),
+    Fact("甲", "五", {"色": NOTHING}),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"), [("红", "一二四"), ("黄", "二三"), ("蓝", "二"), (NOTHING, "二五")]
+)
+def test_a_fact_without_the_field_may_have_any_word_and_all_keep_their_order(word: object, keys: str) -> None:
+    assert "".join(fact.key for fact in Index(FACTS, "色").get(word)) == keys  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("condition", "field"),
+    [
+        ("存在 监控记录", "项目"),
+        ("存在 监控记录 满足（类型 = 重点）", "项目"),
+        ("存在 目标 满足（位置 = 对象.编码 且 值 不为无）", "位置"),
+        ("存在 目标 满足（对象.编码 = 位置）", "位置"),
+        ("存在 目标 满足（位置 = \"一\"）", "位置"),
+        ("存在 目标 满足（位置 ≠ 对象.编码）", None),
+        ("存在 目标 满足（位置 = 批复文号）", None),
+        ("存在 目标 满足（位置 = 对象.编码 或 值 不为无）", None),
+        ("存在 目标", None),
+    ],
+)
+def test_only_an_equality_that_every_fact_must_meet_leads_to_an_index(condition: str, field: str | None) -> None:
+    found = join_of(bench(listed("项目", "名称: 甲")).condition(condition, "项目"))  # type: ignore[arg-type]
+    assert (found and found[0]) == field
