@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from engine.meaning import definition_of
+from engine.meaning import definition_of, term_of
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.parameter import Parameter
+from engine.phrase import measured
 from engine.quantity import Dim
 from engine.rulebook import Definition
 from engine.scope import Scope
@@ -106,19 +107,29 @@ class Derivations:
         node, scope = self.nodes[key], self.scope((key[0],))
         if node.text is not None:
             return definition_of(node, scope, self.mistakes)
-        for word, place in node.keys.items():
-            if word not in ("取", "先取", "说明"):
-                self.mistakes.add(place, f"不认识的键“{word}”", suggestion(word, ("取", "先取", "说明")))
+        unknown = [word for word in node.keys if word not in ("取", "先取", "说明")]
+        for word in unknown:
+            self.mistakes.add(
+                node.keys[word], f"推导“{key[1]}”里不认识“{word}”", suggestion(word, ("取", "先取", "说明"))
+            )
         single, several = node.get("取"), node.get("先取")
         if single is not None:
             return definition_of(single, scope, self.mistakes)
         if several is None or not several.items:
-            self.mistakes.add(node.place, f"推导“{key[1]}”要写一个式子", "或写：{取: …}、{先取: [..., ...]}")
+            if not unknown:
+                hint = "写成“名称: 式子”，或 {取: 式子}、{先取: [式子, 式子]}。"
+                self.mistakes.add((several or node).place, f"推导“{key[1]}”没有写式子", hint)
             return None
-        found = [definition_of(item, scope, self.mistakes) for item in several.items]
-        terms = [term for term in found if isinstance(term, Term)]
-        if len(terms) < len(found) or len({term.dim for term in terms}) != 1:
-            if None not in found:
-                self.mistakes.add(several.place, "“先取”里要写量纲相同的数值")
+        return self._first_known(key[1], several.items, scope)
+
+    def _first_known(self, word: str, items: tuple[Node, ...], scope: Scope) -> Term | None:
+        found = [(item, term_of(item, scope, self.mistakes)) for item in items]
+        terms = [(item, term) for item, term in found if term is not None]
+        for item, term in terms[1:]:
+            if term.dim is not terms[0][1].dim:
+                message = f"“先取”里{measured(terms[0][1])}，{measured(term)}"
+                self.mistakes.add(item.place, message, "各项的量纲要相同。")
+                return None
+        if len(terms) < len(items):
             return None
-        return Call(terms[0].dim, key[1], "首个已知", tuple(terms))
+        return Call(terms[0][1].dim, word, "首个已知", tuple(term for _, term in terms))

@@ -84,7 +84,11 @@ def _duty(evaluator: Evaluator, duty: Duty, fact: Fact) -> Iterator[str]:
 
 def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
     pad = "  " * depth
-    if isinstance(step.result, Truth) and not isinstance(step.node, _FIELDS):
+    if step.linking:
+        return
+    if not step.text:  # a link and a condition taken together
+        depth -= 1
+    elif isinstance(step.result, Truth) and not isinstance(step.node, _FIELDS):
         yield f"{pad}{_MARKS[step.result]} {step.text}"
     elif isinstance(step.node, Literal):
         return

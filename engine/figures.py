@@ -73,8 +73,9 @@ class Figures(Phrase):
             return read(self.text(tree))
         except NotationError as error:
             day = _DAY.fullmatch(half_width(self.text(tree)))
-            hint = f"条件里的日期写成“{day[1]}-{int(day[2]):02}-{int(day[3]):02}”。" if day else error.hint
-            self.wrong(tree, error.message, hint)
+            message = f"条件里不认识日期“{day[0]}”" if day else error.message
+            hint = f"应写成“{day[1]}-{int(day[2]):02}-{int(day[3]):02}”。" if day else error.hint
+            self.wrong(tree, message, hint)
             return None
 
     def _year_day(self, tree: Tree[Token]) -> Term | None:
@@ -123,6 +124,10 @@ class Figures(Phrase):
             return None
         if not dated and (len(dims) > 1 or not dims <= NUMERIC - {Dim.DATE}):
             what = "，".join(map(measured, arguments))
-            self.wrong(tree, f"“{name}”里要{'量纲相同的' if len(arguments) > 1 else ''}数值，这里{what}")
+            self.wrong(
+                tree,
+                f"“{name}”里要{'量纲相同的' if len(arguments) > 1 else ''}数值，这里{what}",
+                f"写法：{FORMS[name]}。",
+            )
             return None
         return Call(Dim.DAYS if dated else arguments[0].dim, self.text(tree), name, arguments)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.compiling import find_circles
 from engine.deriving import Derivations
 from engine.kinds import vocabulary
@@ -14,7 +16,7 @@ from engine.parameter import Parameter, check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
 from engine.rulebook import Rulebook, rule_files
-from engine.vocabulary import Vocabulary
+from engine.vocabulary import FINDING, Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
 _SPECIAL = (THEMES, PARAMETERS, DERIVED)
@@ -27,7 +29,7 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
     special = {path.name: nodes.pop(path) for path in list(nodes) if path.parent == folder and path.name in _SPECIAL}
     themes = _themes(special.get(THEMES), mistakes)
     words = vocabulary().with_topics(tuple(themes))
-    derived, parameters = _definitions(special, words, mistakes)
+    derived, parameters = _definitions(special, _with_rules(words, list(nodes.values())), mistakes)
     scope, definitions = derived.scope(()), derived.all()
     rules: dict[str, Rule] = {}
     cases: dict[str, Node] = {}
@@ -42,6 +44,17 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
         else:
             rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
     return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases, tuple(unread))
+
+
+def _with_rules(words: Vocabulary, nodes: list[Node | None]) -> Vocabulary:
+    """The words as rules read them: the 规则 and 对象类型 of findings are the rules and kinds that there are."""
+    names = [name.text for node in nodes if node is not None and (name := node.get("编号")) is not None and name.text]
+    if len(names) < len(nodes):
+        return words  # a rule that cannot be read may be the one that is named
+    finding = words.kinds[FINDING]
+    options = {"规则": tuple(sorted(names)), "对象类型": tuple(word for word in words.kinds if word != FINDING)}
+    fields = {word: replace(field, options=options.get(word, field.options)) for word, field in finding.fields.items()}
+    return Vocabulary(words.kinds | {FINDING: replace(finding, fields=fields)})
 
 
 def _check_folder(folder: Path, files: Collection[Path], mistakes: Mistakes) -> None:
@@ -68,7 +81,7 @@ def _definitions(
     parameters = parameters_of(node, mistakes)
     broken: frozenset[str] | None = frozenset()
     if node is not None:
-        check_names(node, parameters, words.kinds.values(), mistakes)
+        parameters = check_names(node, parameters, words.kinds.values(), mistakes)
         broken = frozenset(node.keys.keys() - parameters.keys()) if node.entries is not None else None
     if any(name in special and special[name] is None for name in (PARAMETERS, DERIVED)):
         broken = None
@@ -89,14 +102,14 @@ def _themes(node: Node | None, mistakes: Mistakes) -> dict[str, str]:
         mistakes.add(node.place, f"主题文件应是清单，这里是{node.sort}", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
     for item in (node.items or ()) if node else ():
         word, title = item.get("主题"), item.get("标题")
-        for key, place in item.keys.items():
-            if key not in _THEME_KEYS:
-                mistakes.add(place, f"不认识的键“{key}”", suggestion(key, _THEME_KEYS))
+        unknown = [key for key in item.keys if key not in _THEME_KEYS]
+        for key in unknown:
+            mistakes.add(item.keys[key], f"不认识的键“{key}”", suggestion(key, _THEME_KEYS))
         if word is not None and word.text in themes:
             mistakes.add(word.place, f"主题“{word.text}”写了两次", "请删去一个。")
         elif word is not None and word.text:
             themes[word.text] = (title.text or "") if title is not None else ""
-        if word is None or title is None or not word.text or not title.text:
+        if not unknown and (word is None or title is None or not word.text or not title.text):
             mistakes.add(item.place, "每个主题要写“主题”和“标题”", "例如：- {主题: 预算执行, 标题: 预算执行方面}")
     return themes
 

@@ -6,10 +6,10 @@ from lark import Token, Tree
 
 from engine.mistakes import Mistakes, nearest, suggestion
 from engine.nodes import Node
-from engine.notation import EXAMPLES, half_width
+from engine.notation import EXAMPLES, half_width, show
 from engine.phrase import FIELDS, Part, measured
 from engine.quantifying import Quantifying
-from engine.quantity import NUMERIC, Dim
+from engine.quantity import NUMERIC, Dim, Quantity, exactly
 from engine.scope import Scope
 from engine.syntax import parse
 from engine.terms import (
@@ -73,9 +73,12 @@ def _unquoted(text: str) -> str:
     return text[1:-1] if half_width(text[:1]) == '"' else text
 
 
-def _with_unit(text: str, dim: Dim) -> str:
-    unit = _UNITS.get(dim)
-    return f"是否想写“{text}{unit}”？" if unit else f"写法例如：{EXAMPLES[dim]}。"
+def _with_unit(bare: Term, dim: Dim) -> str:
+    """What was probably meant by a number without its unit; 0.9 beside a ratio is 90%."""
+    value = bare.value if isinstance(bare, Literal) else None
+    if dim is Dim.RATIO and isinstance(value, Quantity) and 0 < value.nominal <= 1:
+        return f"是否想写“{show(exactly(dim, value.nominal))}”？"
+    return f"是否想写“{bare.text}{_UNITS[dim]}”？" if dim in _UNITS else f"写法例如：{EXAMPLES[dim]}。"
 
 
 class Meaning(Quantifying):
@@ -116,11 +119,16 @@ class Meaning(Quantifying):
     def _sides(self, tree: Tree[Token]) -> tuple[Term, Term] | None:
         """Types both sides of a comparison; a bare word beside a field with options is one of its options."""
         first, last = tree.children[0], tree.children[2]
-        left = None if self._bare(first) and not self._bare(last) else self.term(first)
-        right = self._beside(last, left) if left is not None or not self._bare(first) else self.term(last)
-        if left is None and self._bare(first) and right is not None and not self._bare(last):
-            left = self._beside(first, right)
+        if self._bare(first) and (not self._bare(last) or (not self._known(first) and self._known(last))):
+            right = self.term(last)
+            left = None if right is None else self._beside(first, right)
+        else:
+            left = self.term(first)
+            right = None if left is None and self._bare(last) else self._beside(last, left)
         return None if left is None or right is None else (left, right)
+
+    def _known(self, tree: Part) -> bool:
+        return self.scope.bare(self._bare(tree)) is not None
 
     def _bare(self, tree: Part) -> str:
         """The word of a part that is one undotted name, else nothing."""
@@ -141,10 +149,12 @@ class Meaning(Quantifying):
             return self.term(tree)
         if options:
             self.wrong(tree, f"“{word}”不是“{other.text}”的可选值", suggestion(word, options))
+        elif other.dim is Dim.TRUTH:
+            self.wrong(tree, f"“{other.text}”只能同“是”或“否”比较", f"也可以直接写“{other.text}”或“非 {other.text}”。")
         elif word == NOTHING_WORD:
             self.wrong(tree, "“无”不能用来比较", f"应写成“{other.text} 为无”或“{other.text} 不为无”。")
         elif other.dim is Dim.TEXT and not nearest(word, self.scope.words()):
-            self.wrong(tree, f"“{word}”不是字段、推导或参数", f'如果是文字，要加引号：“"{word}"”。')
+            self.wrong(tree, f"“{word}”不是字段、推导或参数", f'如果是文字，要加引号，写成 "{word}"。')
         else:
             return self.term(tree)
         return None
@@ -158,21 +168,23 @@ class Meaning(Quantifying):
         elif left.dim == right.dim or (Dim.AMOUNT in pair and pair <= NUMERIC - {Dim.NUMBER}):
             if left.dim in NUMERIC or op in ("=", "≠"):
                 return self._known_option(tree, left, right)
-            self.wrong(tree, f"“{left.text}”是{left.dim}，只能用“=”和“≠”比较")
+            self.wrong(tree, f"“{left.text}”是{left.dim}，只能用“=”和“≠”比较", "比大小用于数、金额、比率和日期。")
         elif pair <= NUMERIC and Dim.NUMBER in pair and isinstance(left if left.dim is Dim.NUMBER else right, Literal):
             bare, other = (left, right) if left.dim is Dim.NUMBER else (right, left)
             place = tree.children[0 if bare is left else 2]
-            self.wrong(place, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", _with_unit(bare.text, other.dim))
+            self.wrong(place, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", _with_unit(bare, other.dim))
         else:
             self.wrong(tree, f"{measured(left)}，{measured(right)}，不能比较", "两边的量纲要相同。")
         return False
 
     def _known_option(self, tree: Tree[Token], left: Term, right: Term) -> bool:
-        for field, literal in ((left, right), (right, left)):
+        for field, literal, at in ((left, right, 2), (right, left, 0)):
             options = self.options(field)
             if options and isinstance(literal, Literal) and literal.value not in options:
                 self.wrong(
-                    tree, f"“{literal.value}”不是“{field.text}”的可选值", suggestion(str(literal.value), options)
+                    tree.children[at],
+                    f"“{literal.value}”不是“{field.text}”的可选值",
+                    suggestion(str(literal.value), options),
                 )
                 return False
         return True
@@ -226,6 +238,6 @@ class Meaning(Quantifying):
         if term is None:
             return None
         if not isinstance(term, FIELDS):
-            self.wrong(tree, f"“为无”只能用于事实的字段，“{term.text}”不是", "推导和式子请判断它用到的字段。")
+            self.wrong(tree, f"“为无”只能用于事实的字段，“{term.text}”不是", "例如：验收日期 为无。")
             return None
         return self._maybe_not(tree, IsNone(Dim.TRUTH, self.text(tree), term))

@@ -164,19 +164,26 @@ def _edge(value: Value) -> str:
     return "不含本数" if _excluded(value.text) else "含本数"
 
 
-def check_names(node: Node, parameters: dict[str, Parameter], kinds: Iterable[Kind], mistakes: Mistakes) -> None:
-    """Sees to it that no parameter is named like a field, and that rows are chosen by fields and words there are."""
+def check_names(
+    node: Node, parameters: dict[str, Parameter], kinds: Iterable[Kind], mistakes: Mistakes
+) -> dict[str, Parameter]:
+    """Returns the parameters not named like a field, whose rows are chosen by fields and words there are."""
     fields: dict[str, list[Field]] = {}
     for kind in kinds:
         for field in kind.fields.values():
             fields.setdefault(field.word, []).append(field)
     choosable = [word for word, known in fields.items() if any(field.options for field in known)]
+    right = {}
     for name, parameter in parameters.items():
+        before = len(mistakes.found)
         if name in fields:
             mistakes.add(node.keys[name], f"参数“{name}”与事实的字段同名", "参数要用另一个名字。")
         for item in _rows(node, name) if parameter.sort.keys else ():
             for key in item.keys.keys() - set(_ROW_KEYS):
                 _check_key(name, item, key, fields.get(key, []), choosable, mistakes)
+        if len(mistakes.found) == before:
+            right[name] = parameter
+    return right
 
 
 def _rows(node: Node, name: str) -> tuple[Node, ...]:

@@ -86,11 +86,9 @@ class Phrase:
             hint = f"外层的字段要写“{outer[0]}.{first}”。" if outer else suggestion(first, scope.words())
             self.wrong(tree, f"“{scope.kinds[-1]}”没有字段“{first}”，也没有这个名字的推导和参数", hint)
         elif scope.ambiguous(first):
-            self.wrong(
-                tree,
-                f"这里有两层“{first}”，“{first}.{second}”分不清是哪一层",
-                f"外层写“{SUBJECT}.{second}”，里层直接写“{second}”。",
-            )
+            outer_form = f"写“{SUBJECT}.{second}”" if scope.kinds[0] == first else "的字段请先写成推导"
+            hint = f"里层直接写“{second}”，外层{outer_form}。"
+            self.wrong(tree, f"这里有两层“{first}”，“{first}.{second}”分不清是哪一层", hint)
         elif first not in kinds and first != SUBJECT:
             self.wrong(tree, f"没有“{first}”这种事实类型", suggestion(first, [SUBJECT, *kinds]))
         else:

@@ -120,12 +120,10 @@ def link_of(scope: Scope) -> Condition | None:
         if word:
             own = FieldOf(Dim.TEXT, word, scope.depth, kind.word, word)
             key = FieldOf(Dim.TEXT, f"{outer.word}.{outer.key[0]}", depth, outer.word, outer.key[0])
-            return Compare(Dim.TRUTH, f"{word} = {key.text}", "=", own, key)
+            return Compare(Dim.TRUTH, "", "=", own, key)  # no text: nobody wrote it, and explanations leave it out
     return None
 
 
 def _both(link: Condition | None, condition: Condition | None) -> Condition | None:
     parts = tuple(part for part in (link, condition) if part is not None)
-    return (
-        parts[0] if len(parts) == 1 else All(Dim.TRUTH, condition.text if condition else "", parts) if parts else None
-    )
+    return parts[0] if len(parts) == 1 else All(Dim.TRUTH, "", parts) if parts else None

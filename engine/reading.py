@@ -48,7 +48,7 @@ def dossier_of(
         if key not in known and key != WAIVERS:
             mistakes.add(place, f"没有“{key}”这种事实类型", suggestion(key, [*known, WAIVERS]))
     facts = {word: reader.kind(vocabulary.kinds[word], node.get(word)) for word in known}
-    reader.check_links(node, facts)
+    reader.check_links(facts)
     waivers = waivers_of(node.get(WAIVERS), check, mistakes)
     name, year, region = _department(node, facts[DEPARTMENT][0], mistakes)
     if name is None or year is None or region is None:
@@ -80,12 +80,13 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary, mistakes: Mistakes, file: str) -> None:
         self.vocabulary, self.mistakes, self.file = vocabulary, mistakes, file
         self.links: list[tuple[Kind, Field, Node]] = []
+        self.supplied: set[str] = set()
 
-    def check_links(self, node: Node, facts: dict[str, tuple[Fact, ...]]) -> None:
+    def check_links(self, facts: dict[str, tuple[Fact, ...]]) -> None:
         """A name that points to nothing is a slip of the pen: it would silently join with no fact."""
         for kind, field, child in self.links:
             keys = [fact.key for fact in facts[field.link] if fact.present is YES]
-            if node.get(field.link) is None or child.text in keys:
+            if field.link not in self.supplied or child.text in keys:
                 continue
             hint = suggestion(child.text or "", keys) if keys else f"“{field.link}”写的是“无”。"
             if len(keys) < len(facts[field.link]):
@@ -128,10 +129,9 @@ class _Reader:
         return (*facts, *([] if complete else [_stand_in(kind, f"（其余{kind.word}）")]))
 
     def items(self, kind: Kind, node: Node) -> tuple[tuple[Node, ...], bool, str]:
-        if node.text == NOTHING_WORD:
-            return (), True, ""
-        if node.items is not None:
-            return node.items, True, ""
+        if node.text == NOTHING_WORD or node.items is not None:
+            self.supplied.add(kind.word)
+            return node.items or (), True, ""
         if node.entries is None:
             what = "没有写内容" if node.text == "" else f"应是清单，这里是{node.sort}"
             self.mistakes.add(node.place, f"“{kind.word}”{what}", "逐条写“- ”；一条也没有写“无”；不知道的整行删去。")
@@ -147,6 +147,7 @@ class _Reader:
             place = node.place if inner is None else inner.place
             self.mistakes.add(place, f"“{kind.word}”缺少“条目”清单", "写成 {清单完整: 否, 条目: [……]}。")
             return (), False, ""
+        self.supplied.add(kind.word)
         return inner.items or (), self.complete(node.get("清单完整")), source
 
     def complete(self, flag: Node | None) -> bool:

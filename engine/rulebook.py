@@ -31,7 +31,7 @@ class Rulebook(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
     def check_rule(self, rule: str, place: Place, mistakes: Mistakes) -> None:
-        """Notes a mistake where there is no rule by an id (nothing where there are no rules at all: that has been noted)."""
+        """Notes a mistake where there is no rule by an id; where there are no rules at all, that has been noted."""
         if self.rules and rule not in self.rules and not any(rule and name.startswith(rule) for name in self.unread):
             mistakes.add(place, f"没有规则“{rule}”", suggestion(rule, self.rules))
 

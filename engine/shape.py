@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from engine.mistakes import Mistakes, suggestion
+from engine.mistakes import Mistakes, nearest, suggestion
 from engine.nodes import Node
 
 Shaped = TypeVar("Shaped", bound=BaseModel)
@@ -21,7 +21,12 @@ def shaped(model: type[Shaped], node: Node, mistakes: Mistakes) -> Shaped | None
     try:
         return model.model_validate(_plain(node))
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=True):
+        details = error.errors(include_url=False, include_context=True)
+        extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+        meant = {(*loc[:-1], word) for loc in extra for word in nearest(str(loc[-1]), _keys(model, loc[:-1]))[:1]}
+        for detail in details:
+            if detail["type"] == "missing" and detail["loc"] in meant:
+                continue  # a key with a slip of the pen is one mistake, not two
             _note(model, node, detail["type"], detail["loc"], detail.get("ctx", {}), mistakes)
         return None
 

@@ -77,6 +77,9 @@ def _parser() -> Lark:
 
 def parse(node: Node, text: str, offset: int, mistakes: Mistakes) -> Tree[Token] | Token | None:
     """Reads one condition or term that starts at an offset of a node's text; notes what is wrong with its place."""
+    if not text.strip():
+        mistakes.add(node.inside(offset), "这里没有写条件或式子", "请写上；用不着就整行删去。")
+        return None
     if len(text) > LONGEST or _depth(text) > DEEPEST:
         mistakes.add(node.inside(offset), "条件太长或括号太深", f"最多{LONGEST}个字、{DEEPEST}层括号；请拆成推导。")
         return None

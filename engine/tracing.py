@@ -45,6 +45,11 @@ class Trace(Struct, frozen=True):
     fact: Fact | None = None
     sign: str = ""
 
+    @property
+    def linking(self) -> bool:
+        """Whether it only links a fact to its owner, which no author wrote."""
+        return isinstance(self.node, Compare) and not self.text
+
     def __iter__(self) -> Iterator[Trace]:
         yield self
         for part in self.parts:
@@ -127,7 +132,7 @@ def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     """Returns what a verdict rests on, each figure once, in the order of the rule."""
     found: dict[Evidence, None] = {}
     pairs = comparisons(*traces)
-    for part in (part for one in traces for part in one):
+    for part in (part for one in traces for part in _telling(one)):
         if isinstance(part.result, Unknown) or not isinstance(part.node, (*_FIELDS, Aggregate)):
             continue
         source = part.fact.sources.get(part.node.field, "") if part.fact and isinstance(part.node, _FIELDS) else ""
@@ -137,6 +142,14 @@ def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
             source = "汇总"
         found[Evidence(part.text, word_of(part.result, pairs), source)] = None
     return tuple(found)
+
+
+def _telling(step: Trace) -> Iterator[Trace]:
+    """The parts of a trace but for the links of facts to their owners, which no author wrote."""
+    if step.text:
+        yield step
+    for part in () if step.linking else step.parts:
+        yield from _telling(part)
 
 
 def worked(step: Trace, pairs: Pairs = ()) -> str:

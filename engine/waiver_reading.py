@@ -35,9 +35,12 @@ def _waiver(node: Node, check: RuleCheck, mistakes: Mistakes) -> Waiver | None:
     unknown = [key for key in node.keys if key not in (*KEYS, SOURCE)]
     for key in unknown:
         mistakes.add(node.keys[key], f"“豁免”里不认识“{key}”", suggestion(key, (*KEYS, SOURCE)))
-    texts = {key: child.text or "" for key, child in node.entries.items()}
+    texts = {key: child.text for key, child in node.entries.items() if child.text is not None}
+    wrong = [key for key in KEYS if key in node.entries and key not in texts]
+    for key in wrong:
+        mistakes.add(node.entries[key].place, f"“豁免”的“{key}”应是文字，这里是{node.entries[key].sort}")
     lacking = [key for key in KEYS if not texts.get(key)]
-    if lacking and not unknown:
+    if lacking and not unknown and not wrong:
         mistakes.add(node.place, f"豁免缺少“{'”“'.join(lacking)}”", "没有理由、批准人和到期日的豁免不生效。")
     if lacking:
         return None

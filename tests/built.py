@@ -27,7 +27,7 @@ def known(value: Quantity | str) -> Literal:
 
 def yuan(amount: object) -> Quantity:
     """A sum of money."""
-    return exactly(Dim.MONEY, amount)  # type: ignore[arg-type]
+    return exactly(Dim.MONEY, amount)
 
 
 def compare(left: Term, op: str, right: Term) -> Compare:

@@ -90,7 +90,7 @@ class Language:
         if dim is Dim.AMOUNT:
             value = self.values.number(dim)
             return Literal(value.dim, "数", replace(value, half=Fraction(0)))
-        return Literal(dim, "数", self.values.of(dim))  # type: ignore[arg-type]
+        return Literal(dim, "数", self.values.of(dim))
 
     def _field(self, dim: Dim, place: Place, size: int) -> Term | None:
         depth = self.random.choice(place.depths)

@@ -8,7 +8,21 @@ from itertools import product
 
 import pytest
 
-from engine.durable.forms import SELF, Atom, Cell, Dnf, Forms, both, compared, either, fits, flag, one_of, same_word
+from engine.durable.forms import (
+    SELF,
+    Atom,
+    Cell,
+    Dnf,
+    Forms,
+    both,
+    both_fit,
+    compared,
+    either,
+    either_fits,
+    flag,
+    one_of,
+    same_word,
+)
 
 OPERATORS: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -135,6 +149,8 @@ def test_and_of_nothing_holds() -> None:
 
 def test_a_product_of_many_alternatives_does_not_fit() -> None:
     unequal = compared("≠", A, B, units=False)
-    assert fits([unequal] * 3)
-    assert not fits([unequal] * 4)  # sixteen conjunctions
-    assert not fits([compared("=", A, B, units=False)] * 5)  # fifteen atoms in one
+    assert both_fit([unequal] * 3)
+    assert not both_fit([unequal] * 4)  # sixteen conjunctions
+    assert not both_fit([unequal.negated()] * 5)  # fifteen atoms in one
+    assert either_fits([unequal.negated()] * 3)
+    assert not either_fits([unequal.negated()] * 4)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Timer
+from unittest.mock import Mock
 
 import pytest
 from built import by_durable, compare, dossier, exists, fact, field, known, program, yuan
@@ -134,6 +135,17 @@ def test_nothing_is_tried_again_in_silence(tmp_path: Path) -> None:
             worker.play([IDLE])
         assert worker.process is None
     assert log.read_text() == "x\n"
+
+
+def test_an_interrupted_request_leaves_no_answer_behind_for_the_next(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.play([IDLE])
+    with monkeypatch.context() as patch:
+        patch.setattr(process, "_read", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            worker.play([SLOW])
+    assert worker.play([IDLE]) == [[]]
 
 
 # What an answer may say

@@ -67,7 +67,7 @@ def either(items: Sequence[Forms]) -> Forms:
     return both([item.negated() for item in items]).negated()
 
 
-def fits(items: Sequence[Forms]) -> bool:
+def both_fit(items: Sequence[Forms]) -> bool:
     """Whether 且 over the conditions stays inside the limits of a rule."""
     for conjoined in (0, 2):
         dnfs = [item[conjoined] for item in items]
@@ -76,12 +76,17 @@ def fits(items: Sequence[Forms]) -> bool:
     return all(sum(len(item[disjoined]) for item in items) <= MOST_CONJUNCTIONS for disjoined in (1, 3))
 
 
+def either_fits(items: Sequence[Forms]) -> bool:
+    """Whether 或 over the conditions stays inside the limits of a rule."""
+    return both_fit([item.negated() for item in items])
+
+
 def _longest(dnf: Dnf) -> int:
     return max(map(len, dnf), default=0)
 
 
 def _conjoin(dnfs: list[Dnf]) -> Dnf:
-    # The product must not be built before `fits` has said that it is small.
+    # The product must not be built before `both_fit` has said that it is small.
     return tuple(dict.fromkeys(tuple(dict.fromkeys(sum(chosen, ()))) for chosen in product(*dnfs)))
 
 

@@ -12,7 +12,21 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Value
-from engine.durable.forms import SELF, Atom, Cell, Forms, Side, both, compared, fits, flag, one_of, same_word
+from engine.durable.forms import (
+    SELF,
+    Atom,
+    Cell,
+    Forms,
+    Side,
+    both,
+    both_fit,
+    compared,
+    either,
+    either_fits,
+    flag,
+    one_of,
+    same_word,
+)
 from engine.durable.questions import Column, Frame, Home, NeedsPairs, Question, Rule, Sort, link_between
 from engine.durable.reach import fields_read, free, settled
 from engine.program import Check, Program
@@ -59,7 +73,7 @@ class Lowering:
         home = Home(((0, check.kind),))
 
         def small(parts: Sequence[Forms]) -> bool:
-            return fits(parts) and fits((parts[0], parts[1].negated()))
+            return both_fit(parts) and both_fit((parts[0], parts[1].negated()))
 
         scope, duty = self._fitted((check.scope or ALWAYS, check.duty), Frame(home), small)
         rules = [Rule(State.FINDING, home, (*found, SUBJECT_THERE)) for found in both((scope, duty.negated())).sure]
@@ -144,15 +158,13 @@ class Lowering:
                 return self._flag(condition, frame)
 
     def _several(self, node: All | AnyOf, frame: Frame) -> Forms:
-        """且 as it stands; 或 as 非 over 且 of 非."""
+        """且 or 或 over any number of conditions, in groups where there are too many."""
         items: Sequence[Condition] = node.items
         while len(items) > MOST_ITEMS:
             groups = (items[at : at + MOST_ITEMS] for at in range(0, len(items), MOST_ITEMS))
             items = [replace(node, items=tuple(group)) for group in groups]
-        if isinstance(node, All):
-            return both(self._fitted(items, frame, fits))
-        negations = [Not(Dim.TRUTH, item.text, item) for item in items]
-        return both(self._fitted(negations, frame, fits)).negated()
+        join, small = (both, both_fit) if isinstance(node, All) else (either, either_fits)
+        return join(self._fitted(items, frame, small))
 
     def _fitted(
         self, items: Sequence[Condition], frame: Frame, small: Callable[[Sequence[Forms]], bool]

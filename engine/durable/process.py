@@ -63,11 +63,11 @@ class Worker:
             fired = [_fired(session) for session in answer["sessions"]]
             if len(fired) != len(sessions):
                 raise ValueError
-        except (ValueError, TypeError, KeyError, LookupError) as error:
+        except (ValueError, TypeError, LookupError) as error:
             self.close()
             raise DurableFailed("判定进程的回答不完整或读不懂") from error
-        except (DurableFailed, DurableMissing):
-            self.close()
+        except BaseException:
+            self.close()  # or the next request would be answered with what was meant for this one
             raise
         self._requests += 1
         if self._requests >= MOST_REQUESTS:
