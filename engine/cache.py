@@ -36,7 +36,7 @@ def fingerprint(files: list[Path], root: Path) -> str:
     digest = hashlib.sha256()
     for path in files:
         data = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode(errors="surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.cases import cases_of, run
 from engine.loading import load_checked
-from engine.mistakes import Mistakes
+from engine.mistakes import Mistakes, Place
 from engine.seconding import Second
 
 
@@ -20,6 +20,8 @@ def run_all(folder: Path, paths: Sequence[Path], second: Second, mistakes: Mista
     mistakes.check()
     wanted = [path.resolve() for path in paths]
     rules = [r for r in book.rules.values() if not wanted or any(_within(Path(r.file), path) for path in wanted)]
+    if not rules:
+        mistakes.add(Place(str(paths[0]) if paths else str(folder)), "这里没有规则", "请写规则文件或规则所在的文件夹。")
     count = 0
     for rule in rules:
         for case in cases_of(book, rule, mistakes):

@@ -96,7 +96,7 @@ class Checker:
     ) -> Outcome:
         """The outcome of one department, told from the reference evaluator's verdicts and vouched for by the second."""
         states, evaluator = by_reference(program, dossier, waivers)
-        digest = digest_of(self.library.digest, _canonical(dossier), sorted(self.only or ()))
+        digest = digest_of(self.library.digest, _canonical(dossier, waivers), sorted(self.only or ()))
         book = self.library.book
         outcome = tell(book, program, dossier, states, evaluator, waivers, digest, self.only, self.shown)
         # Only now: the second judge worked meanwhile, and nothing leaves this function before both agree.
@@ -113,13 +113,17 @@ class Checker:
         return self.library.programs[key]
 
 
-def _canonical(dossier: Dossier) -> list[object]:
-    """The facts of a dossier in an order and form that do not depend on their file."""
+def _canonical(dossier: Dossier, waivers: Waivers) -> list[object]:
+    """The facts in an order and form that do not depend on their file, and the day that waivers depend on."""
     return [
-        (kind, fact.key, sorted((word, _plain(value)) for word, value in fact.values.items()), fact.present)
+        (
+            kind,
+            fact.key,
+            sorted((word, _plain(value), fact.sources.get(word, "")) for word, value in fact.values.items()),
+        )
         for kind in sorted(dossier.facts)
         for fact in dossier.facts[kind]
-    ] + [list(dossier.waivers)]
+    ] + [list(dossier.waivers), waivers.day if dossier.waivers else ""]
 
 
 def _plain(value: object) -> str:

@@ -132,4 +132,4 @@ class Derivations:
                 return None
         if len(terms) < len(items):
             return None
-        return Call(terms[0][1].dim, word, "首个已知", tuple(term for _, term in terms))
+        return Call(terms[0][1].dim, "", "首个已知", tuple(term for _, term in terms))

@@ -41,7 +41,7 @@ def open_library(folder: Path) -> Library:
         digest = cache.fingerprint(rule_files(folder), folder)
     except OSError:
         digest = ""  # what cannot be read is said by the loader
-    name = sha256(f"{digest} {cache.engine_stamp()} {folder}".encode()).hexdigest()
+    name = sha256(f"{digest} {cache.engine_stamp()} {folder}".encode(errors="surrogateescape")).hexdigest()
     found = cache.recall(name) if digest else None
     if isinstance(found, Library):
         return found

@@ -23,6 +23,7 @@ from engine.terms import (
     Literal,
     Not,
     OneOf,
+    ParameterOf,
     Term,
 )
 from engine.truth import NO, YES
@@ -108,6 +109,10 @@ class Meaning(Quantifying):
         sign = str(tree.children[1])
         if sign in ("达到", "未达到"):
             sort = self.scope.parameters.get(right.text)
+            if not isinstance(right, ParameterOf) and self.scope.excludes(right):
+                hint = "或改用 高于、不高于 写明。"
+                self.wrong(tree, f"“{right.text}”里的参数写明不含，“{sign}”后面要直接写参数", hint)
+                return None
             reach = ">" if sort and not sort.inclusive else "≥"
             op = reach if sign == "达到" else {">": "≤", "≥": "<"}[reach]
         else:

@@ -65,6 +65,9 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Returns at most two known words that look like the given one, the closest first."""
     import difflib  # only needed when something is wrong
 
+    same = [name for name in known if name.casefold() == word.casefold()]
+    if same:
+        return same[:1]
     # Chinese words are short: one wrong character of two leaves a ratio of 0.5.
     return difflib.get_close_matches(word, sorted(set(known)), n=2, cutoff=0.5)
 

@@ -171,6 +171,9 @@ class _Builder:
 
     def scalar(self, event: Any, place: Place) -> Node:
         text = event.value.strip()
+        hidden = _HIDDEN.search(text)
+        if hidden:
+            raise _Stop(place, f"文字里有看不见的控制字符（U+{ord(hidden[0]):04X}）", "请删去后重新输入。")
         written = self.source[event.start_mark.index : event.end_mark.index]
         if event.style in ("'", '"'):
             place, written = place.moved(1), written[1:-1]

@@ -107,6 +107,7 @@ _KNOWN_UNITS = {
     "个工作日": Dim.DAYS,
     "工作日": Dim.DAYS,
     "月": Dim.NUMBER,
+    "年": Dim.NUMBER,
     "": Dim.NUMBER,
 }
 
@@ -204,6 +205,9 @@ def places(value: Quantity, figure: Fraction) -> int:
         step = 2 * value.half * figure / value.nominal  # one unit of the last written digit, in the printed unit
         written = next((n for n in range(9) if abs(step) * 10**n >= 1), 9)
     exact = next((n for n in range(7) if (figure * 10**n).denominator == 1), None)
+    if value.mark and value.low != value.high and not written and exact != 0:
+        # A figure worked out from approximations: three digits say all that is known.
+        return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
     if exact is None:
         return max(written, 2)
     money = value.dim in (Dim.MONEY, Dim.FOREIGN)

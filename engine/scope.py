@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from engine.quantity import Dim
-from engine.terms import FieldOf, LinkedField, ParameterOf, SingleField, Term
+from engine.terms import FieldOf, LinkedField, Node, ParameterOf, SingleField, Term, children
 from engine.vocabulary import Field, Kind, Shape, Vocabulary
 
 SUBJECT = "对象"
@@ -89,6 +89,11 @@ class Scope(Struct, frozen=True):
             if link:
                 return LinkedField(found.dim, text, depth, link, owner, word)
         return None
+
+    def excludes(self, node: Node) -> bool:
+        """Whether a parameter marked 不含 is somewhere inside, where 达到 could not respect the mark."""
+        sort = self.parameters.get(node.name) if isinstance(node, ParameterOf) else None
+        return (sort is not None and not sort.inclusive) or any(map(self.excludes, children(node)))
 
     def depth_of(self, owner: str) -> int | None:
         """The depth of the variable that 对象 or the name of its kind stands for."""

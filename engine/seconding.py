@@ -119,9 +119,12 @@ def _plan(program: Program, library: Library) -> bytes:
     """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it."""
     key = next(key for key, one in library.programs.items() if one is program)
     if key not in library.plans:
-        from engine.durable import plan_of
+        from engine.durable import DurableFailed, plan_of
 
-        library.plans[key] = pickle.dumps(plan_of(program), protocol=5)
+        try:
+            library.plans[key] = pickle.dumps(plan_of(program), protocol=5)
+        except DurableFailed as error:
+            raise NoResult(str(error)) from error
     return library.plans[key]
 
 

@@ -45,7 +45,7 @@ def tell(
     findings = [finding for rule in current for finding in teller.findings(rule, verdicts)]
     order = {theme: n for n, theme in enumerate(book.themes)}
     findings.sort(key=lambda f: (order.get(f.theme, len(order)), SEVERITIES.index(f.severity), f.rule))
-    waived = {(v.rule, v.subject) for v in verdicts if v.state is State.WAIVED}
+    found = {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
     return Outcome(
         department=dossier.department,
         year=dossier.year,
@@ -53,7 +53,7 @@ def tell(
         digest=digest,
         verdicts=verdicts,
         findings=tuple(findings),
-        waivers=tuple(use for use in waivers.uses(waived) if only is None or use[0].rule in only),
+        waivers=tuple(use for use in waivers.uses(found) if only is None or use[0].rule in only),
         themes=book.themes,
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),

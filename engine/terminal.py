@@ -20,6 +20,7 @@ from engine.verdict import NoResult
 
 Item = TypeVar("Item")
 OK, MISTAKES, BROKEN = 0, 2, 3
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 class NotWritten(Exception):
@@ -39,12 +40,18 @@ def write(text: str, output: Path | None) -> None:
         return
     import tempfile  # costs a fifth of what the terminal needs at all
 
+    name = ""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as stream:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="replace", dir=output.parent, delete=False
+        ) as stream:
+            name = stream.name
             stream.write(text)
-        os.chmod(stream.name, 0o644)
-        Path(stream.name).replace(output)
+        os.chmod(name, 0o644)
+        Path(name).replace(output)
     except OSError as error:
+        if name:
+            os.unlink(name)
         reason = (
             "文件夹不存在" if not output.parent.is_dir() else "这是一个文件夹" if output.is_dir() else error.strerror
         )
@@ -76,10 +83,10 @@ def in_chinese(app: typer.Typer, mistakes: type[Exception]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="cli.py", standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else OK
-    except typer.Exit as error:
-        return error.exit_code
     except TyperException as error:
         say(_usage(error))
         return MISTAKES
@@ -128,13 +135,13 @@ def _usage(error: TyperException) -> str:
         text = f"选项 {word} 后面缺少内容"
     elif message.startswith("No such command"):
         text = f"没有命令 {word}"
-    elif sort == "BadParameter" and not message.isascii():
-        text = f"{name}：{message}" if name else message
     elif "is not one of" in message:
         choices = re.findall(r"'([^']*)'", message)[1:]
         text = f"{name} 只能写 {'、'.join(choices)}"
-    elif "valid integer" in message:
+    elif "is not a valid int" in message:
         text = f"{name} 要写整数"
+    elif sort == "BadParameter" and not message.isascii():
+        text = f"{name}：{message}" if name else message
     else:
         text = f"{name}的写法不对（{message}）" if name else f"参数有误（{message}）"
     hint = f"，是否想写 {'、'.join(close)}？" if close else "。"

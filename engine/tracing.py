@@ -15,6 +15,7 @@ from engine.terms import (
     All,
     AnyOf,
     Arithmetic,
+    Call,
     Compare,
     Condition,
     Exists,
@@ -133,6 +134,8 @@ def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     found: dict[Evidence, None] = {}
     pairs = comparisons(*traces)
     for part in (part for one in traces for part in _telling(one)):
+        if isinstance(part.node, Exists) and part.result is NO:
+            found[Evidence(f"{part.node.kind}", "没有符合的", part.text)] = None
         if isinstance(part.result, Unknown) or not isinstance(part.node, (*_FIELDS, Aggregate)):
             continue
         source = part.fact.sources.get(part.node.field, "") if part.fact and isinstance(part.node, _FIELDS) else ""
@@ -156,6 +159,8 @@ def worked(step: Trace, pairs: Pairs = ()) -> str:
     """Writes how a figure was worked out: 85,038.37万元 ÷ 91,470.79万元 = 92.97%."""
     if isinstance(step.result, Truth):
         return f"{step.text}：{step.result.word}"
+    if isinstance(step.node, Call) and not step.text:  # 先取: the first part that is known is the one
+        return worked(next(part for part in step.parts if not isinstance(part.result, Unknown | Nothing)), pairs)
     sum_ = _sum(step, pairs)
     return " = ".join(filter(None, (step.text, sum_, word_of(step.result, pairs))))
 
@@ -193,8 +198,12 @@ def margin_of(step: Trace) -> str:
     gap = combine("-", left, right)
     if isinstance(gap, str):
         return ""
+    if not right.exact or gap.low < 0 < gap.high:
+        return ""  # a limit that is itself a range, or a difference of either sign, is no figure to name
     side = "高" if gap.nominal > 0 else "低" if gap.nominal < 0 else ""
     name, limit, size = decisive.parts[0].text, careful(right, [(left, right)]), magnitude(gap)
+    if not side and not left.exact:
+        return ""
     if not side:
         return f"{name}恰为{limit}"
     return f"{name}比{limit}{side}{careful(size, [(size, exactly(size.dim, 0))])}"

@@ -29,6 +29,7 @@ _REASONS = (
     ("found unexpected document indicator", _QUOTE),
     ("cannot start any token", _SIGN),
     ("directive", _SIGN),
+    ("found unexpected ':'", ("冒号后面要空一格", "写成“键: 值”。")),
     ("block sequence entries", ("清单的“- ”不能写在这里", "“- ”要另起一行。")),
     ("mapping keys are not allowed", ("这里不能写问号", "请给这段文字加上引号。")),
     ("scanning a block scalar", ("| 和 > 后面只能换行", "文字以 | 或 > 开头时加引号。")),
@@ -49,7 +50,7 @@ def explained(error: YAMLError, name: str, text: str) -> tuple[Place, str, str]:
     if "\t" in indent:
         return Place(name, mark.line + 1, indent.index("\t") + 1), "这一行用了制表符（Tab）", "请改用空格缩进。"
     problem = f"{getattr(error, 'context', '') or ''}；{getattr(error, 'problem', '') or ''}"
-    here, start = Place(name, mark.line + 1, mark.column + 1), Place(name, context.line + 1, context.column + 1)
+    here, start = _place(name, mark, text), _place(name, context, text)
     if "could not find expected ':'" in problem:
         return start, "缺少冒号", _colon_hint(_line(text, context.line))
     if "mapping values are not allowed" in problem:
@@ -64,6 +65,14 @@ def explained(error: YAMLError, name: str, text: str) -> tuple[Place, str, str]:
 
 
 _AFTER = ("引号或括号后面还有文字", "文字里有引号或以 { [ 开头时，整段用另一种引号括起来。")
+
+
+def _place(name: str, mark: Any, text: str) -> Place:
+    """The place of a mark; the end of the last line where it stands behind the whole text."""
+    lines = text.rstrip().splitlines() or [""]
+    if mark.line < len(lines):
+        return Place(name, mark.line + 1, mark.column + 1)
+    return Place(name, len(lines), len(lines[-1]) + 1)
 
 
 def _line(text: str, number: int) -> str:

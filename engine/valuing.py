@@ -131,6 +131,8 @@ class Valuing(ABC):
         left, right = self.value(term.left, env, written), self.value(term.right, env, written)
         if isinstance(left, Quantity) and isinstance(right, Quantity):
             found = combine(term.op, left, right)
+            if isinstance(found, Quantity) and term.dim not in (found.dim, Dim.AMOUNT):
+                found = "单位不同，不能相除"  # 量 ÷ 量 is a rate only of like things
             return found if isinstance(found, Quantity) else _because(term, found)
         return _unknown(term, left, right)
 
@@ -145,7 +147,7 @@ class Valuing(ABC):
             return (magnitude if term.function == "绝对值" else opposite)(numbers[0])
         start, end = numbers
         if term.function == "区间":
-            return between(start, end) if start.dim == end.dim else _because(term, "单位不同")
+            return between(start, end) if start.dim == end.dim and same_unit(start, end) else _because(term, "单位不同")
         if term.function == "工作日数":
             days = workdays(start, end)
             return days if isinstance(days, Quantity) else _because(term, days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -16,6 +17,9 @@ class Use(StrEnum):
     USED = "已用于豁免"
     EXPIRED = "已到期，不再有效"
     UNUSED = "没有对应的问题，可以撤销"
+    WAITING = "对象因资料不足无法判定，暂未用上"
+    NOT_RUN = "本次没有检查这条规则"
+    ASTRAY = "没有这个对象，请核对名称"
 
 
 class Waivers(Struct, frozen=True):
@@ -40,9 +44,18 @@ class Waivers(Struct, frozen=True):
             return State.WAIVED
         return state
 
-    def uses(self, waived: set[tuple[str, str]]) -> list[tuple[Waiver, Use]]:
-        """Returns what became of each waiver, given which (rule, subject) pairs were waived."""
+    def uses(self, verdicts: Mapping[tuple[str, str], State]) -> list[tuple[Waiver, Use]]:
+        """Returns what became of each waiver, given the verdicts by rule and subject."""
+        rules = {rule for rule, _ in verdicts}
         return [
-            (w, Use.EXPIRED if w.until < self.day else Use.USED if (w.rule, w.subject) in waived else Use.UNUSED)
-            for w in self.waivers
+            (waiver, self._use(waiver, verdicts.get((waiver.rule, waiver.subject)), rules)) for waiver in self.waivers
         ]
+
+    def _use(self, waiver: Waiver, state: State | None, rules: set[str]) -> Use:
+        if waiver.until < self.day:
+            return Use.EXPIRED
+        if waiver.rule not in rules:
+            return Use.NOT_RUN
+        if state is None:
+            return Use.ASTRAY
+        return {State.WAIVED: Use.USED, State.UNKNOWN: Use.WAITING}.get(state, Use.UNUSED)

@@ -130,6 +130,10 @@ def money(text: str) -> Quantity:
     return read_quantity(text, Dim.MONEY)
 
 
+# Every rule has a case of each sort; these are there to be read, not to be run.
+CASES = "\n".join(f"  - {{名称: {word}, 年度: 2022, 事实: {{}}, 结果: {word}}}" for word in ("发现问题", "未发现问题", "无法判定"))
+
+
 def rule_text(
     duty: str,
     kind: str = "项目",
@@ -141,6 +145,7 @@ def rule_text(
     problem: str = "有问题。",
     detail: str = "",
     more: str = "",
+    cases: str = "",
 ) -> str:
     """The text of a rule file with everything that is needed; `more` adds further keys."""
     lines = [
@@ -155,7 +160,7 @@ def rule_text(
         f"问题: '{problem}'",
         f"明细: '{detail}'" if detail else "",
         "措施: 改正。",
-        "用例: [{名称: 一例, 年度: 2022, 事实: {}, 结果: 无法判定}]",
+        f"用例:\n{cases or CASES}",
         more,
     ]
     return "\n".join(line for line in lines if line) + "\n"

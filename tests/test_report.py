@@ -88,8 +88,8 @@ def test_the_text_answers_every_problem_by_a_measure_of_the_same_number(outcome:
         "    支出：31元  〔样例.yaml〕",
         "【资料缺口】共1项判定因资料不足无法作出，不代表没有问题",
         "  自评的得分 —— 等待它的规则：CLO-005",
-        "  BUD-002 丙：已用于豁免。理由：已批；批准：财政局。",
-        "  MON-001 丙：已到期，不再有效。理由：旧批；批准：财政局。",
+        "  BUD-002 丙：已用于豁免。理由：已批；批准：财政局；到期：2023-12-31。",
+        "  MON-001 丙：已到期，不再有效。理由：旧批；批准：财政局；到期：2022-12-31。",
         "  BUD-002 BUD-002的名称：发现问题1，未发现问题1，已豁免1",
         "  MON-001 MON-001的名称：发现问题2，未发现问题1",
         "  CLO-005 CLO-005的名称：无法判定1",
@@ -113,7 +113,7 @@ def test_one_evaluator_alone_is_not_said_to_agree(outcome: Outcome) -> None:
 
 def test_a_department_without_findings_is_not_called_faultless(clean: Outcome) -> None:
     text = render("text", [clean])
-    assert text.startswith("三、存在的主要问题\n对照本次适用的检查规则，在已提供的资料范围内未发现问题。\n")
+    assert text.startswith("三、存在的主要问题\n本次没有能够作出判定的事项，不能说明没有问题。\n")
     assert "四、" not in text
     assert "  BUD-002 BUD-002的名称：没有适用的对象" in text.splitlines()
 
@@ -243,8 +243,22 @@ def test_the_json_holds_the_words_of_the_text(outcome: Outcome) -> None:
         for f in outcome.findings
     ]
     assert department["waivers"] == [
-        {"rule": "BUD-002", "subject": "丙", "reason": "已批", "approver": "财政局", "state": "used"},
-        {"rule": "MON-001", "subject": "丙", "reason": "旧批", "approver": "财政局", "state": "expired"},
+        {
+            "rule": "BUD-002",
+            "subject": "丙",
+            "reason": "已批",
+            "approver": "财政局",
+            "until": "2023-12-31",
+            "state": "used",
+        },
+        {
+            "rule": "MON-001",
+            "subject": "丙",
+            "reason": "旧批",
+            "approver": "财政局",
+            "until": "2022-12-31",
+            "state": "expired",
+        },
     ]
     assert department["gaps"] == [{"missing": "自评的得分", "rules": ["CLO-005"]}]
     assert department["skipped"] == ["OLD-001"]

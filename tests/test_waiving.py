@@ -53,7 +53,16 @@ def test_what_became_of_each_waiver_is_told() -> None:
     old = Waiver("BUD-002", "招商引资", "旧", "区财政局", date(2022, 1, 1).toordinal())
     idle = Waiver("BUD-010", "促消费", "无", "区财政局", UNTIL)
     waivers = on(date(2023, 6, 30), old, WAIVER, idle)
-    assert waivers.uses({("BUD-002", "招商引资")}) == [(old, Use.EXPIRED), (WAIVER, Use.USED), (idle, Use.UNUSED)]
+    found = {("BUD-002", "招商引资"): State.WAIVED, ("BUD-010", "促消费"): State.PASS}
+    assert waivers.uses(found) == [(old, Use.EXPIRED), (WAIVER, Use.USED), (idle, Use.UNUSED)]
+
+
+def test_a_waiver_that_waits_or_points_nowhere_is_not_said_to_be_needless() -> None:
+    waiting = Waiver("BUD-010", "促消费", "无", "区财政局", UNTIL)
+    astray = Waiver("BUD-010", "促销费", "无", "区财政局", UNTIL)
+    idle = Waiver("BUD-001", "预算收支", "无", "区财政局", UNTIL)
+    uses = on(date(2023, 6, 30), waiting, astray, idle).uses({("BUD-010", "促消费"): State.UNKNOWN})
+    assert [use for _, use in uses] == [Use.WAITING, Use.ASTRAY, Use.NOT_RUN]
 
 
 def test_the_date_in_the_facts_comes_before_the_day_of_the_run() -> None:

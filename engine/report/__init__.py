@@ -14,6 +14,6 @@ SHOWN = {"table": frozenset[State](), "text": _FOUND, "json": _FOUND | {State.PA
 
 
 def renderer(form: str) -> Callable[[Sequence[Outcome]], str]:
-    """Returns what renders the outcomes of a run in one form (a key of SHOWN), departments in order of name and year."""
+    """Returns what renders outcomes in one form (a key of SHOWN), departments in order of name and year."""
     render: Callable[[Sequence[Outcome]], str] = import_module(f"engine.report.{form}").render
     return lambda outcomes: render(sorted(outcomes, key=lambda outcome: (outcome.department, outcome.year)))

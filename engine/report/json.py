@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -35,10 +36,12 @@ def _department(outcome: Outcome) -> dict[str, Any]:
                 "subject": w.subject,
                 "reason": w.reason,
                 "approver": w.approver,
+                "until": date.fromordinal(w.until).isoformat(),
                 "state": use.name.lower(),
             }
             for w, use in outcome.waivers
         ],
+        "parameters": list(outcome.parameters),
         "skipped": list(outcome.skipped),
     }
 
@@ -64,6 +67,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "theme": finding.theme,
         "text": finding.text,
         "measure": finding.measure,
+        "office": finding.office or None,
+        "due": finding.due or None,
         "subjects": list(finding.subjects),
         "basis": [
             {"document": b.document, "number": b.number, "clause": b.clause, "checked": b.checked == "已核"}

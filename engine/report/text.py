@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from engine.outcome import Finding, Outcome
 from engine.verdict import State
@@ -21,7 +22,14 @@ def chinese(number: int) -> str:
 
 def render(outcomes: Sequence[Outcome]) -> str:
     """Returns the whole text of each department."""
-    return "\n".join("\n".join([*section(outcome), "", *annex(outcome), ""]) for outcome in outcomes)
+    several = len(outcomes) > 1
+    return "\n".join("\n".join([*_head(one, several), *section(one), "", *annex(one), ""]) for one in outcomes)
+
+
+def _head(outcome: Outcome, several: bool) -> Iterable[str]:
+    """Names the department where more than one stands in the text."""
+    if several:
+        yield f"【{outcome.department}　{outcome.year}年度】"
 
 
 def section(outcome: Outcome) -> Iterable[str]:
@@ -29,7 +37,7 @@ def section(outcome: Outcome) -> Iterable[str]:
     themes = by_theme(outcome)
     yield "三、存在的主要问题"
     if not themes:
-        yield "对照本次适用的检查规则，在已提供的资料范围内未发现问题。"
+        yield _nothing_found(outcome)
     for number, (title, findings) in enumerate(themes, 1):
         yield f"（{chinese(number)}）{title}"
         yield from (f"{n}.{finding.text}" for n, finding in enumerate(findings, 1))
@@ -38,6 +46,16 @@ def section(outcome: Outcome) -> Iterable[str]:
     for number, (title, findings) in enumerate(themes, 1):
         yield f"（{chinese(number)}）{title}"
         yield from (f"{n}.{finding.measure}" for n, finding in enumerate(findings, 1))
+
+
+def _nothing_found(outcome: Outcome) -> str:
+    """Says how much was judged: where facts are missing, no findings does not mean no problems."""
+    judged = outcome.count(State.PASS)
+    rest = [(State.UNKNOWN, "因资料不足无法判定"), (State.WAIVED, "已经豁免")]
+    left = "，".join(f"{outcome.count(state)}项{words}" for state, words in rest if outcome.count(state))
+    if not judged:
+        return f"本次没有能够作出判定的事项{f'（{left}）' if left else ''}，不能说明没有问题。"
+    return f"在资料齐全、能够判定的{judged}项中未发现问题{f'；另有{left}，不能据此认为没有问题' if left else ''}。"
 
 
 def by_theme(outcome: Outcome) -> list[tuple[str, list[Finding]]]:
@@ -107,7 +125,9 @@ def _waivers(outcome: Outcome) -> Iterable[str]:
     if outcome.waivers:
         yield "\n【豁免】"
     for waiver, use in outcome.waivers:
-        yield f"  {waiver.rule} {waiver.subject}：{use}。理由：{waiver.reason}；批准：{waiver.approver}。"
+        until = date.fromordinal(waiver.until).isoformat()
+        why = f"理由：{waiver.reason}；批准：{waiver.approver}；到期：{until}"
+        yield f"  {waiver.rule} {waiver.subject}：{use}。{why}。"
 
 
 def _coverage(outcome: Outcome) -> Iterable[str]:

@@ -1,0 +1,102 @@
+"""Explanations: the condition as a tree with actual values, what held, what is missing, and the margin to the trigger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.checking import chosen_rules
+from engine.explaining import explain_all
+from engine.mistakes import Mistakes
+from small import TODAY, dossier, library, listed, rule_text
+
+RATES = "项目:\n  执行率: 支出 ÷ 年度预算\n"
+LINES = "下限:\n  取值: [{值: 90%, 依据: 甲, 核对: 待核}]\n"
+LOW = rule_text("执行率 不低于 下限 或 存在 纠偏记录", rule="BUD-002", scope="年度预算 高于 10万元")
+CLOSING = rule_text('不存在 问题 满足（规则 = "BUD-002"）', kind="部门", rule="CLO-001")
+OLD = rule_text("支出 ≥ 1元", rule="OLD-001", more="适用年度: 2019\n")
+FACTS = (
+    listed(
+        "项目",
+        "名称: 甲, 年度预算: {值: 100万元, 出处: 第1行}, 支出: {值: 92.996万元, 出处: 第2行}",
+        "名称: 乙, 年度预算: 100万元",
+        "名称: 丙, 年度预算: 9万元, 支出: 1万元",
+        "名称: 丁, 年度预算: 100万元, 支出: 31万元",
+    )
+    + "纠偏记录: [{对象: 项目, 项目: 丁, 动作: 催办}]\n"
+)
+
+
+def explained(folder: Path, rule: str, subject: str = "", low: str = LOW, facts: str = FACTS) -> str:
+    """The explanation of one rule."""
+    books = library(folder, low, CLOSING, OLD, derived=RATES, parameters=LINES)
+    only = chosen_rules(books.book, [rule], [], Mistakes())
+    text, found = explain_all(books, rule, subject, dossier(facts), only, TODAY)
+    assert found
+    return text
+
+
+def test_a_finding_is_explained_down_to_the_figures_and_their_sources(tmp_path: Path) -> None:
+    text = explained(tmp_path, "BUD-002", "甲", LOW.replace("不低于 下限", "不低于 93%"))
+    assert text == "\n".join(
+        [
+            "示例部门　2022年度",
+            "BUD-002 BUD-002的名称",
+            "依据：《中华人民共和国预算法》第五十七条",
+            "",
+            "项目“甲”：发现问题（一般）",
+            "适用：",
+            "  ✓ 年度预算 高于 10万元",
+            "    · 年度预算 = 100万元  〔第1行〕",
+            "要求：",
+            "  ✗ 执行率 不低于 93% 或 存在 纠偏记录",
+            "    ✗ 执行率 不低于 93%",
+            "      · 执行率 = 92.996%",
+            "        = 支出 ÷ 年度预算 = 92.996万元 ÷ 100万元 = 92.996%",
+            "          · 支出 = 92.996万元  〔第2行〕",
+            "          · 年度预算 = 100万元  〔第1行〕",
+            "    ✗ 存在 纠偏记录",
+            "      （没有符合的纠偏记录）",
+            "距触发：执行率比93%低0.004个百分点",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "lines"),
+    [
+        ("乙", ["项目“乙”：无法判定", "    ？ 执行率 不低于 下限", "      · 执行率 = 未提供", "        = 支出 ÷ 年度预算：未提供", "缺少：项目“乙”的支出"]),
+        ("丙", ["项目“丙”：不适用", "  ✗ 年度预算 高于 10万元"]),
+        ("丁", ["项目“丁”：未发现问题", "    ✗ 执行率 不低于 下限", "      · 参数 下限 = 90%", "    ✓ 存在 纠偏记录", "      ✓ 纠偏记录“催办·丁”"]),
+    ],
+)  # fmt: skip
+def test_every_verdict_shows_what_held_what_did_not_and_what_is_missing(
+    tmp_path: Path, subject: str, lines: list[str]
+) -> None:
+    shown = explained(tmp_path, "BUD-002", subject).splitlines()
+    assert [line for line in shown if line in lines] == lines
+
+
+def test_without_a_subject_all_are_explained(tmp_path: Path) -> None:
+    text = explained(tmp_path, "BUD-002")
+    assert [name for name in "甲乙丙丁" if f"项目“{name}”：" in text] == list("甲乙丙丁")
+
+
+def test_a_rule_that_stands_on_findings_shows_them(tmp_path: Path) -> None:
+    text = explained(tmp_path, "CLO-001")
+    assert "部门“示例部门”：未发现问题" not in text
+    low = LOW.replace("不低于 下限", "不低于 93%")
+    text = explained(tmp_path, "CLO-001", low=low)
+    assert "部门“示例部门”：发现问题（一般）" in text
+    assert "      ✓ 问题“BUD-002·项目·甲”" in text.splitlines()
+    assert "适用：全部" in text.splitlines()
+
+
+def test_a_rule_that_is_not_in_force_says_so(tmp_path: Path) -> None:
+    assert explained(tmp_path, "OLD-001") == "示例部门：OLD-001 不适用于2022年度。"
+
+
+def test_a_subject_there_is_not_is_told_apart_from_an_explanation(tmp_path: Path) -> None:
+    books = library(tmp_path, LOW, CLOSING, OLD, derived=RATES, parameters=LINES)
+    assert explain_all(books, "BUD-002", "戊", dossier(FACTS), frozenset({"BUD-002"}), TODAY)[1] is False
