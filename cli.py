@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -23,11 +23,15 @@ HERE = Path(__file__).resolve().parent
 
 
 class Engine(StrEnum):
+    """Who judges: two evaluators that must agree, or the reference evaluator alone."""
+
     durable = "durable"
     reference = "reference"
 
 
 class Format(StrEnum):
+    """What the result is written as."""
+
     table = "table"
     text = "text"
     json = "json"
@@ -67,13 +71,10 @@ def check(
         mistakes = Mistakes()
         library = open_library(rules)
         only = chosen_rules(library.book, rule or [], theme or [], mistakes)
-        dossiers = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
+        given = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
         mistakes.check()
-        dossiers = [dossier for dossier in dossiers if year in (None, dossier.year)]
-        if not dossiers:
-            raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
-        checker = Checker(library, second, _ordinal(day), only, SHOWN[form])
-        coming = checker.check(dossiers)
+        dossiers = [dossier for dossier in given if year in (None, dossier.year)] or _nothing(year)
+        coming = Checker(library, second, _ordinal(day), only, SHOWN[form]).check(dossiers)
         render = renderer(form)  # loads what it needs while the second judge is at work
         outcomes = list(Progress("检查部门", len(dossiers), coming))
         library.keep()
@@ -150,6 +151,11 @@ def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules:
 @facts_app.callback()
 def facts_group() -> None:
     """事实文件。"""
+
+
+def _nothing(year: int | None) -> NoReturn:
+    """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
+    raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
 
 
 def _ordinal(day: str) -> int:

@@ -119,7 +119,8 @@ def _canonical(dossier: Dossier, waivers: Waivers) -> list[object]:
         (
             kind,
             fact.key,
-            sorted((word, _plain(value), fact.sources.get(word, "")) for word, value in fact.values.items()),
+            sorted((word, _plain(value)) for word, value in fact.values.items()),
+            fact.present,
         )
         for kind in sorted(dossier.facts)
         for fact in dossier.facts[kind]

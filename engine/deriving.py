@@ -85,6 +85,7 @@ class Derivations:
         return found.dim if found else None
 
     def definition(self, key: tuple[str, str]) -> Definition | None:
+        """Types a figure when it is first asked for; None, after noting it, where it is wrong or in a circle."""
         if key in self.done:
             return self.done[key]
         if key in self.open:

@@ -129,7 +129,7 @@ def _ranged(match: re.Match[str], dim: Dim, base: Fraction, unit: str) -> Quanti
         low = value - step
     elif mark in _ABOUT:
         low, high = value - abs(value) / 20, value + abs(value) / 20
-    return Quantity(dim, min(low, high), max(low, high), value, ZERO if mark else half, unit, mark)
+    return Quantity(dim, min(low, high), max(low, high), value, half, unit, mark)
 
 
 def _last_digit(digits: str) -> Fraction:
@@ -205,7 +205,7 @@ def places(value: Quantity, figure: Fraction) -> int:
         step = 2 * value.half * figure / value.nominal  # one unit of the last written digit, in the printed unit
         written = next((n for n in range(9) if abs(step) * 10**n >= 1), 9)
     exact = next((n for n in range(7) if (figure * 10**n).denominator == 1), None)
-    if value.mark and value.low != value.high and not written and exact != 0:
+    if value.mark and not value.half and exact != 0:
         # A figure worked out from approximations: three digits say all that is known.
         return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
     if exact is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from engine.mistakes import Mistakes, suggestion
+from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.program import Row
@@ -144,7 +144,7 @@ def _excluded(text: str) -> bool:
 
 def _alike(name: str, rows: list[tuple[Value, Node]], mistakes: Mistakes) -> None:
     """Rows must measure the same, and no two may fit alike: the outcome would be a matter of chance."""
-    first, seen = rows[0][0], dict[tuple[str, tuple[str, ...], int], int]()
+    first, seen = rows[0][0], dict[tuple[str, tuple[str, ...], int], Place]()
     for value, node in rows:
         at = node.entries["值"].place if node.entries else node.place
         if value.value.dim is not first.value.dim:
@@ -154,9 +154,9 @@ def _alike(name: str, rows: list[tuple[Value, Node]], mistakes: Mistakes) -> Non
             message = f"参数“{name}”的这一行{_edge(value)}，第一行{_edge(first)}"
             mistakes.add(at, message, "各行的含、不含必须一致，不一致的请分成两个参数。")
         key = (value.region, value.words, value.start)
-        if seen.setdefault(key, node.place.line) != node.place.line:
+        if seen.setdefault(key, node.place) != node.place:
             where = "、".join(filter(None, (value.region or "全国", *value.words)))
-            message = f"参数“{name}”的这一行与第{seen[key]}行同地区、同起始日、同条件（{where}）"
+            message = f"参数“{name}”的这一行与第{seen[key].line}行同地区、同起始日、同条件（{where}）"
             mistakes.add(node.place, message, "请删去一行，或写明不同的起止。")
 
 

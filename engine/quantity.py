@@ -63,8 +63,12 @@ class Quantity(Struct, frozen=True):
         return self.low == self.high
 
     def written(self) -> Quantity:
-        """The same figure as everything it may stand for in the precision it was written in."""
-        return replace(self, low=self.low - self.half, high=self.high + self.half, half=ZERO) if self.half else self
+        """The same figure as all it may stand for in the precision it was written in; 约 and 余 say that already."""
+        return (
+            replace(self, low=self.low - self.half, high=self.high + self.half, half=ZERO)
+            if self.half and not self.mark
+            else self
+        )
 
 
 def exactly(dim: Dim, value: Fraction | int, unit: str = "") -> Quantity:

@@ -12,7 +12,7 @@ from engine.rule import Basis, Duty, Rule, Wording
 from engine.rulefile import BasisFile, RuleFile
 from engine.scope import Scope
 from engine.shape import shaped
-from engine.template import DETAIL, Group, Optional, Template
+from engine.template import Template
 from engine.template_reading import template_of
 from engine.terms import Condition
 
@@ -109,20 +109,9 @@ def _duty(node: Node, kind: str, file: RuleFile, outer: Scope, mistakes: Mistake
         words("影响", grouped),
         words("措施", grouped),
     )
-    if wording.detail is not None and not _mentions(wording.problem):
-        place = (node.get("明细") or node).place
-        mistakes.add(place, "写了“明细”，但“问题”里没有用到", "请在“问题”里写 {明细|、}，或删去“明细”。")
     if duty is None or len(mistakes.found) > before:
         return None
     return Duty(kind, where, duty, grades, wording)
-
-
-def _mentions(template: Template) -> bool:
-    """Whether a wording has a place for the details."""
-    return any(
-        (isinstance(part, Group) and part.word == DETAIL) or (isinstance(part, Optional) and _mentions(part.text))
-        for part in template
-    )
 
 
 def _grades(node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes) -> tuple[tuple[str, Condition | None], ...]:

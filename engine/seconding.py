@@ -24,7 +24,8 @@ from engine.verdict import NoResult, State
 from engine.waiving import Waivers
 
 if TYPE_CHECKING:
-    from engine.durable import Plan
+    from engine.durable.plan import Plan
+    from engine.durable.process import Worker
 
 Job = tuple[Program, Dossier, Waivers]
 Answer = dict[str, Any]  # one of: states, missing (why durable-rules cannot be used), failed (what went wrong)
@@ -36,13 +37,15 @@ class Second:
     def __init__(self, wanted: bool) -> None:
         self.wanted = wanted
         self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
-        self.close: Callable[[], object] = lambda: None
+        self.worker: Worker | None = None
+        self.ending: list[Callable[[], object]] = []  # what must be brought to an end, the last first
 
     def __enter__(self) -> Second:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.close()
+        while self.ending:
+            self.ending.pop()()
 
     def judge(
         self,
@@ -68,7 +71,7 @@ class Second:
         if not hasattr(os, "fork") or threading.active_count() > 1:
             return [partial(self.judge, *job, plan=plan) for job, plan in zip(jobs, plans, strict=True)]
         child, stream = self._fork(jobs, plans)
-        self.close = partial(_end, child, stream)
+        self.ending.append(partial(_end, child, stream))
         return [lambda: self._states(_read(stream, child))] * len(jobs)
 
     def _fork(self, jobs: Sequence[Job], plans: Sequence[bytes]) -> tuple[int, BinaryIO]:
@@ -79,12 +82,13 @@ class Second:
             return child, os.fdopen(reading, "rb")
         try:
             os.close(reading)
+            self._worker()  # while the plan is unpacked it gets ready
             with os.fdopen(writing, "wb") as stream:
                 for (program, dossier, waivers), plan in zip(jobs, plans, strict=True):
                     answer = self._ask(program, dossier, waivers, (), cache.load(plan))
                     stream.write(json.dumps(answer).encode() + b"\n")
                     stream.flush()
-            self.close()
+            self._worker().close()
         finally:
             os._exit(0)  # a copy must not go on with what the original was about to do
 
@@ -92,19 +96,27 @@ class Second:
         self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...], plan: Plan | None
     ) -> Answer:
         """Asks durable-rules; what it says, or why it does not, in a form that can be sent."""
-        from engine.durable import DurableFailed, DurableMissing, Worker, judge
+        from engine.durable.failures import DurableFailed, DurableMissing
+        from engine.durable.judging import judge
 
-        if not hasattr(self, "worker"):
-            self.worker = Worker()
-            self.close = self.worker.close
         try:
             covered = lambda rule, key: waivers.covering(rule, key) is not None  # noqa: E731
-            states = judge(program, dossier, self.worker, covered, plan, given)
+            states = judge(program, dossier, self._worker(), covered, plan, given)
             return {"states": [[*key, state.name] for key, state in states.items()]}
         except DurableMissing as error:
             return {"missing": str(error)}
         except DurableFailed as error:
             return {"failed": str(error)}
+
+    def _worker(self) -> Worker:
+        """The worker process, started by the process that uses it: only a parent can end a process for certain."""
+        from engine.durable.process import Worker
+
+        if self.worker is None:
+            self.worker = Worker()
+            self.worker.start()
+            self.ending.append(self.worker.close)
+        return self.worker
 
     def _states(self, answer: Answer) -> States | None:
         if "failed" in answer:
@@ -119,7 +131,8 @@ def _plan(program: Program, library: Library) -> bytes:
     """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it."""
     key = next(key for key, one in library.programs.items() if one is program)
     if key not in library.plans:
-        from engine.durable import DurableFailed, plan_of
+        from engine.durable.failures import DurableFailed
+        from engine.durable.planning import plan_of
 
         try:
             library.plans[key] = pickle.dumps(plan_of(program), protocol=5)

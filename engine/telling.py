@@ -42,9 +42,7 @@ def tell(
     rules = [rule for rule in book.rules.values() if only is None or rule.id in only]
     current = [rule for rule in rules if rule.applies_in(program.year)]
     verdicts = tuple(verdict for rule in current for verdict in teller.verdicts(rule))
-    findings = [finding for rule in current for finding in teller.findings(rule, verdicts)]
-    order = {theme: n for n, theme in enumerate(book.themes)}
-    findings.sort(key=lambda f: (order.get(f.theme, len(order)), SEVERITIES.index(f.severity), f.rule))
+    findings = sorted((f for rule in current for f in teller.findings(rule, verdicts)), key=teller.place)
     found = {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
     return Outcome(
         department=dossier.department,
@@ -137,6 +135,11 @@ class _Teller:
             if group:
                 pairs = [p for fact in group for p in comparisons(*self.traces(duty, fact))]
                 yield Writer(self.evaluator, duty.wording, group, pairs)
+
+    def place(self, finding: Finding) -> tuple[int, int, str]:
+        """Where a finding stands in the report: by theme, then by gravity."""
+        themes = [*self.book.themes, finding.theme]
+        return themes.index(finding.theme), SEVERITIES.index(finding.severity), finding.rule
 
     def parameters(self, findings: list[Finding]) -> Iterable[str]:
         """Where the values of the parameters come from that the findings rest on."""

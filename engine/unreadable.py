@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from yaml import YAMLError
-
 from engine.mistakes import Place
 
 ANCHORS = ("不能使用锚点和别名（& 和 *）", "请把内容直接写出来；文字以 & 或 * 开头时加引号。")
@@ -39,7 +37,7 @@ _REASONS = (
 )
 
 
-def explained(error: YAMLError, name: str, text: str) -> tuple[Place, str, str]:
+def explained(error: Exception, name: str, text: str) -> tuple[Place, str, str]:
     """Returns the place, the message and the hint for an error of the YAML reader."""
     mark: Any = getattr(error, "problem_mark", None)
     context: Any = getattr(error, "context_mark", None) or mark

@@ -47,6 +47,7 @@ class Writer:
         return "".join(self.part(part, env, strict) for part in template)
 
     def part(self, part: Part, env: Env, strict: bool) -> str:
+        """Writes one part of a template; what is not known is marked as to be filled in."""
         if isinstance(part, str):
             return part
         if isinstance(part, Optional):
@@ -63,12 +64,14 @@ class Writer:
         return text or ("" if listed else TO_FILL)  # a list with nothing in it is no gap
 
     def group(self, part: Group, strict: bool) -> str:
+        """Writes something over all subjects of the paragraph: their number, or the details of each."""
         if part.word != DETAIL:
             return str(len(self.facts))
         texts = [self.write(self.wording.detail or (), (fact,), strict) for fact in self.facts]
         return part.separator.join(dict.fromkeys(texts))
 
     def listing(self, part: Listing, env: Env, strict: bool) -> str:
+        """Writes one text for each fact that surely is there and meets the condition, equal texts once."""
         texts = []
         for fact in self.evaluator.facts(part.kind):
             inner = (*env[: part.depth], fact)
@@ -77,6 +80,7 @@ class Writer:
         return part.separator.join(dict.fromkeys(texts))
 
     def figure(self, part: Figure, env: Env) -> str:
+        """Writes one value, nothing where it is not known."""
         value = self.total(part) if part.total else self.evaluator.value(part.term, env)
         if isinstance(value, Unknown):
             return ""
@@ -87,6 +91,7 @@ class Writer:
         return careful(value, self.pairs, part.unit, part.decimals)
 
     def total(self, part: Figure) -> Result:
+        """The sum, the greatest or the least of a figure over all subjects."""
         return total_of(part.total, part.term, [self.evaluator.value(part.term, (fact,)) for fact in self.facts])
 
 

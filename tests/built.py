@@ -5,7 +5,10 @@ from __future__ import annotations
 from made_up import FIELDS, VOCABULARY, YEAR
 
 from engine.dossier import Dossier, Fact, Value
-from engine.durable import Plan, Worker, judge, plan_of
+from engine.durable.judging import judge
+from engine.durable.plan import Plan
+from engine.durable.planning import plan_of
+from engine.durable.process import Worker
 from engine.judge import States, by_reference
 from engine.program import Check, Program
 from engine.quantity import Dim, Quantity, exactly

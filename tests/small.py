@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from textwrap import indent
@@ -23,6 +24,7 @@ from engine.program import Program
 from engine.quantity import Dim, Quantity
 from engine.reading import dossier_of
 from engine.reference import Evaluator
+from engine.report import renderer
 from engine.seconding import Second
 from engine.terms import Condition, Term
 from engine.truth import Truth
@@ -111,9 +113,7 @@ class Bench:
         return self.evaluator.value(self.term(text, kind), (self.fact(kind, key),), written)
 
 
-def bench(
-    facts: str = "", derived: str = "", parameters: str = "", year: int = 2022, region: str = REGION
-) -> Bench:
+def bench(facts: str = "", derived: str = "", parameters: str = "", year: int = 2022, region: str = REGION) -> Bench:
     """A bench over facts, 推导.yaml and 参数.yaml given as text; raises MistakesFound."""
     mistakes = Mistakes()
     known = parameters_of(tree(parameters), mistakes)
@@ -131,7 +131,9 @@ def money(text: str) -> Quantity:
 
 
 # Every rule has a case of each sort; these are there to be read, not to be run.
-CASES = "\n".join(f"  - {{名称: {word}, 年度: 2022, 事实: {{}}, 结果: {word}}}" for word in ("发现问题", "未发现问题", "无法判定"))
+CASES = "\n".join(
+    f"  - {{名称: {word}, 年度: 2022, 事实: {{}}, 结果: {word}}}" for word in ("发现问题", "未发现问题", "无法判定")
+)
 
 
 def rule_text(
@@ -214,3 +216,34 @@ def listed(kind: str, *items: str, complete: bool = True) -> str:
         return f"{kind}: 无\n"
     body = "".join(f"- {{{item}}}\n" for item in items)
     return f"{kind}:\n{body}" if complete else f"{kind}:\n  清单完整: 否\n  条目:\n{indent(body, '  ')}"
+
+
+TWO = listed(
+    "项目",
+    "名称: 甲, 性质: 经常性, 年度预算: 1000万元, 支出: 900万元, 下达日期: 2022-12-01",
+    "名称: 乙, 性质: 阶段性, 年度预算: 200万元, 未支出: 约20万元, 下达日期: 2022年12月",
+    "名称: 丙",
+)
+
+
+def number(value: object) -> tuple[Fraction, Fraction]:
+    """The ends of a value that must be a number."""
+    assert isinstance(value, Quantity), value
+    return value.low, value.high
+
+
+def reasons(value: object) -> set[str]:
+    """Why a value is unknown."""
+    assert isinstance(value, Unknown), value
+    return {gap.reason for gap in value.gaps}
+
+
+def render(form: str, outcomes: list[Outcome]) -> str:
+    """The outcomes of a run in one form."""
+    return renderer(form)(outcomes)
+
+
+SPENT = rule_text("支出 ≥ 100元", rule="BUD-001", problem="{名称}支出{支出}。")
+OTHER = rule_text("编码 不为无", rule="MON-001", theme="绩效监控")
+CLOSING = rule_text('不存在 问题 满足（规则 = "BUD-001"）', kind="部门", rule="CLO-001", theme="问题整改")
+ITEMS = listed("项目", "名称: 甲, 支出: 90元", "名称: 乙, 支出: 100元, 编码: 无", "名称: 丙")

@@ -1,4 +1,4 @@
-"""Programs: rules in an order in which every finding is there before it is read, parameters looked up, nothing needless."""
+"""Programs: rules in such an order that every finding is there before it is read, parameters looked up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from small import REGION, THEMES, Bench, bench, library, rule_text
 
 from engine.compiling import compile_program
 from engine.dossier import Fact
@@ -17,7 +18,6 @@ from engine.program import Program
 from engine.quantity import Dim
 from engine.truth import NO, YES
 from engine.verdict import State
-from small import REGION, THEMES, Bench, bench, library, rule_text
 
 BASES = tuple(
     rule_text("支出 ≥ 1元", kind=kind, rule=rule, theme=theme)
@@ -55,14 +55,16 @@ def test_findings_read_in_the_scope_or_through_a_derived_figure_count_as_well(tm
     rules = (
         closing("C-1", NOBODY, scope='存在 问题 满足（规则 = "R-1"）'),
         rule_text("非 有发现", kind="项目", rule="C-2"),
-        rule_text("数量(问题 满足 规则 = \"C-2\") ≤ 1个", kind="部门", rule="C-3"),
+        rule_text('数量(问题 满足 规则 = "C-2") ≤ 1个', kind="部门", rule="C-3"),
     )
     derived = '项目:\n  有发现: 存在 问题 满足（规则 = "C-1" 且 对象 = 对象.名称）\n'
     assert compiled(tmp_path, *rules, derived=derived) == [{"R-1", "R-2", "R-3"}, {"C-1"}, {"C-2"}, {"C-3"}]
 
 
 def test_findings_as_subjects_come_after_the_rules_they_may_be_of(tmp_path: Path) -> None:
-    rule = rule_text("存在 自述问题 满足（主题 = 对象.主题）", kind="问题", rule="C-1", theme=THEMES[3], scope=f"主题 = {THEMES[1]}")
+    rule = rule_text(
+        "存在 自述问题 满足（主题 = 对象.主题）", kind="问题", rule="C-1", theme=THEMES[3], scope=f"主题 = {THEMES[1]}"
+    )
     assert compiled(tmp_path, rule, only=frozenset({"C-1"})) == [{"R-3"}, {"C-1"}]
 
 
@@ -95,7 +97,9 @@ def test_rules_that_wait_for_each_other_are_a_mistake_that_names_them(
 
 def test_a_rule_that_waits_for_a_circle_is_not_blamed_for_it(tmp_path: Path) -> None:
     with pytest.raises(MistakesFound) as error:
-        library(tmp_path, closing("C-1", '规则 = "C-2"'), closing("C-2", '规则 = "C-1"'), closing("C-3", '规则 = "C-1"'))
+        library(
+            tmp_path, closing("C-1", '规则 = "C-2"'), closing("C-2", '规则 = "C-1"'), closing("C-3", '规则 = "C-1"')
+        )
     assert [mistake.message.partition("：")[2] for mistake in error.value.mistakes] == ["C-1、C-2"]
 
 
@@ -107,7 +111,10 @@ def test_a_rule_that_leaves_itself_out_is_no_circle(tmp_path: Path, reads: str) 
 def test_a_rule_is_in_force_only_in_its_years(tmp_path: Path) -> None:
     books = library(
         tmp_path,
-        *(rule_text("支出 ≥ 1元", rule=f"Y-{n}", more=f"适用年度: {years}\n") for n, years in enumerate(("2020 起", "2022", "2018-2021"))),
+        *(
+            rule_text("支出 ≥ 1元", rule=f"Y-{n}", more=f"适用年度: {years}\n")
+            for n, years in enumerate(("2020 起", "2022", "2018-2021"))
+        ),
     )
     found = {year: order(compile_program(books.book, "", year)) for year in (2019, 2020, 2021, 2022, 2023)}
     assert found == {
@@ -116,7 +123,8 @@ def test_a_rule_is_in_force_only_in_its_years(tmp_path: Path) -> None:
 
 
 def test_parameters_are_looked_up_for_the_region_and_year(tmp_path: Path) -> None:
-    rows = f"线:\n  取值:\n    - {{地区: {REGION}, 起: 2022-01-01, 值: 1元, 依据: 甲, 核对: 待核}}\n    - {{值: 2元, 依据: 甲, 核对: 待核}}\n"
+    row = f"{{地区: {REGION}, 起: 2022-01-01, 值: 1元, 依据: 甲, 核对: 待核}}"
+    rows = f"线:\n  取值:\n    - {row}\n    - {{值: 2元, 依据: 甲, 核对: 待核}}\n"
     books = library(tmp_path, rule_text("支出 ≥ 线"), parameters=rows)
     lines = {
         (region, year): [int(row.value.nominal) for row in compile_program(books.book, region, year).parameters["线"]]

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 import pytest
 from generate import pair_of, turned
 
-from engine import durable
 from engine.dossier import Dossier
 from engine.durable import encode, forms, lowering, packing
 from engine.durable.forms import SELF
+from engine.durable.judging import judge
+from engine.durable.planning import plan_of
+from engine.durable.process import Worker
 from engine.judge import States, by_reference
 from engine.program import Program
 from engine.quantity import Dim
@@ -29,9 +31,9 @@ BLOCK = 50
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[durable.Worker]:
+def worker() -> Iterator[Worker]:
     pytest.importorskip("durable_rules_engine")
-    with durable.Worker() as worker:
+    with Worker() as worker:
         yield worker
 
 
@@ -40,20 +42,20 @@ def case(seed: int) -> tuple[Program, Dossier]:
     return pair_of(seed, size=25 if seed % 25 == 0 else 4)
 
 
-def answers(program: Program, dossier: Dossier, worker: durable.Worker) -> tuple[States, States, States]:
+def answers(program: Program, dossier: Dossier, worker: Worker) -> tuple[States, States, States]:
     """What the reference says, what durable says, and what it says when every list is turned round."""
     waivers = Waivers.of(dossier, 0)
-    plan = durable.plan_of(program)
+    plan = plan_of(program)
 
     def waived(rule: str, subject: str) -> bool:
         return waivers.covering(rule, subject) is not None
 
     expected, _ = by_reference(program, dossier, waivers)
-    first, second = (durable.judge(program, d, worker, waived, plan) for d in (dossier, turned(dossier)))
+    first, second = (judge(program, d, worker, waived, plan) for d in (dossier, turned(dossier)))
     return expected, first, second
 
 
-def disagreement(seed: int, worker: durable.Worker) -> str:
+def disagreement(seed: int, worker: Worker) -> str:
     """Says where the answers of a seed differ; nothing where they are the same."""
     expected, first, second = answers(*case(seed), worker)
     for key in sorted(expected.keys() | first.keys() | second.keys()):
@@ -66,13 +68,13 @@ def disagreement(seed: int, worker: durable.Worker) -> str:
 
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + CASES, BLOCK))
-def test_both_evaluators_give_the_same_verdicts_in_either_order_of_facts(first: int, worker: durable.Worker) -> None:
+def test_both_evaluators_give_the_same_verdicts_in_either_order_of_facts(first: int, worker: Worker) -> None:
     wrong = [found for seed in range(first, min(first + BLOCK, FIRST + CASES)) if (found := disagreement(seed, worker))]
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_verdicts_are_the_same_when_everything_is_cut_and_split_as_far_as_it_can_be(
-    worker: durable.Worker, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, limits in (
         (forms, {"MOST_CONJUNCTIONS": 3, "MOST_ATOMS": 3}),
@@ -122,7 +124,7 @@ def test_the_random_cases_come_to_every_verdict_and_mostly_to_known_ones() -> No
 def test_the_random_cases_take_every_way_through_the_lowering() -> None:
     ways: Counter[str] = Counter()
     for seed in range(200):
-        plan = durable.plan_of(case(seed)[0])
+        plan = plan_of(case(seed)[0])
         for question in plan.questions:
             ways["seeded" if question.seeds else "check" if question.check else "nested"] += 1
             ways[f"{len(question.home.variables)} variables"] += 1

@@ -10,8 +10,9 @@ from built import STATE_OF, by_durable, compare, dossier, exists, expected, fact
 from made_up import VOCABULARY, YEAR
 
 from engine.dossier import Fact
-from engine.durable import Worker, judge, plan_of
-from engine.durable.process import Fired
+from engine.durable.judging import judge
+from engine.durable.planning import plan_of
+from engine.durable.process import Fired, Worker
 from engine.program import Check, Program
 from engine.quantity import Dim, exactly
 from engine.terms import Aggregate, Compare, Condition, FieldOf, Holds

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from engine.durable import Worker
 from engine.durable.forms import MOST_ATOMS, MOST_CONJUNCTIONS
 from engine.durable.packing import CANARY, MOST_BRANCHES, MOST_PATTERNS, MOST_PROPERTIES, MOST_RULES, PHASE, SENTINEL
+from engine.durable.process import Worker
 
 OPERATORS = {
     "$lt": lambda a, b: a < b,

@@ -27,7 +27,11 @@ from built import (
 )
 
 from engine.dossier import NOTHING, Dossier
-from engine.durable import DurableFailed, Plan, Worker, packing, plan_of
+from engine.durable import packing
+from engine.durable.failures import DurableFailed
+from engine.durable.plan import Plan
+from engine.durable.planning import plan_of
+from engine.durable.process import Worker
 from engine.program import Program
 from engine.quantity import Dim, exactly
 from engine.terms import Agree, Arithmetic, Call, Holds, OneOf, Term

@@ -15,9 +15,10 @@ from unittest.mock import Mock
 import pytest
 from built import by_durable, compare, dossier, exists, fact, field, known, program, yuan
 
-from engine.durable import DurableFailed, DurableMissing, Worker, process
+from engine.durable import process
+from engine.durable.failures import DurableFailed, DurableMissing
 from engine.durable.packing import CANARY
-from engine.durable.process import Fired
+from engine.durable.process import Fired, Worker
 
 RULES = program(compare(field("金"), "<", known(yuan(5))), exists("乙", None))
 FACTS = dossier(fact("甲", "一", 金=yuan(1)), fact("甲", "二", 金=yuan(9)))

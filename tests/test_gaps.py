@@ -5,7 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from generate import pair_of
+from made_up import Values
 from msgspec.structs import replace
+from small import bench, listed
 
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
@@ -18,9 +21,6 @@ from engine.unknown import Gap
 from engine.verdict import State
 from engine.vocabulary import FINDING
 from engine.waiving import Waivers
-from generate import pair_of
-from made_up import Values
-from small import bench, listed
 
 NO_WAIVERS = Waivers((), 0)
 SUPPLIED = 40  # rounds of supplying what is missing
@@ -103,7 +103,9 @@ def test_supplying_what_is_named_leaves_nothing_that_could_be_supplied(seed: int
 def test_more_facts_never_overturn_a_verdict_that_was_reached(seed: int) -> None:
     program, dossier = pair_of(seed)
     states, evaluator = by_reference(program, dossier, NO_WAIVERS)
-    gaps = {gap for gap in set[Gap]().union(*missing(program, evaluator, states).values()) if gap.field and not gap.reason}
+    gaps = {
+        gap for gap in set[Gap]().union(*missing(program, evaluator, states).values()) if gap.field and not gap.reason
+    }
     later, _ = by_reference(program, supplied(dossier, gaps, Values(Random(seed)), program), NO_WAIVERS)
     settled = {key: state for key, state in states.items() if state is not State.UNKNOWN and key[1] != FINDING}
     assert {key: later[key] for key in settled} == settled
@@ -134,6 +136,11 @@ def test_the_fields_and_lists_that_a_condition_waits_for_are_named(condition: st
     assert bench(PROJECTS).gaps(condition, "项目", "甲") == gaps
 
 
+def test_a_list_that_is_asked_for_as_a_whole_is_waited_for() -> None:
+    assert bench().gaps("存在 自述问题") == {Gap("自述问题", "（未提供自述问题清单）", "")}
+    assert bench(listed("自述问题", complete=True)).gaps("存在 自述问题") == frozenset()
+
+
 def test_a_range_across_the_line_is_a_reason_of_its_own() -> None:
     (gap,) = bench(PROJECTS).gaps("年度预算 ≥ 1000万元", "项目", "乙")
     assert (gap.kind, gap.key) == ("比较", "年度预算 ≥ 1000万元")
@@ -157,7 +164,9 @@ def test_only_the_facts_that_may_meet_the_condition_are_waited_for() -> None:
         "- {对象: 项目, 类型: 日常, 项目: 甲, 截止月份: 3}\n"
     )
     found = bench(PROJECTS + records)
-    assert found.gaps("存在 监控记录 满足（截止月份 ≥ 7）", "项目", "甲") == {Gap("监控记录", "项目·重点·甲", "截止月份")}
+    assert found.gaps("存在 监控记录 满足（截止月份 ≥ 7）", "项目", "甲") == {
+        Gap("监控记录", "项目·重点·甲", "截止月份")
+    }
 
 
 def test_a_rest_of_a_list_that_decides_nothing_is_not_waited_for() -> None:

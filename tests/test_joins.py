@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from generate import pair_of
+from small import bench, listed
 
 from engine import valuing
 from engine.dossier import NOTHING, Fact
 from engine.joins import Index, join_of
 from engine.judge import by_reference
+from engine.truth import YES
 from engine.waiving import Waivers
-from generate import pair_of
-from small import bench, listed
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -33,6 +34,18 @@ def test_some_random_programs_do_use_the_index() -> None:
     assert used > 10
 
 
+def test_a_link_is_looked_up_and_not_searched_for() -> None:
+    found = bench(
+        listed("项目", "名称: 甲", "名称: 乙")
+        + listed(
+            "监控记录", "对象: 项目, 类型: 重点, 项目: 甲", "对象: 项目, 类型: 日常, 项目: 乙", "对象: 项目, 类型: 年中"
+        )
+    )
+    assert found.truth("存在 监控记录 满足（类型 = 重点）", "项目", "甲") is YES
+    (index,) = found.evaluator.indexes.values()
+    assert [fact.key for fact in index.get("甲")] == ["项目·年中", "项目·重点·甲"]
+
+
 FACTS = (
     Fact("甲", "一", {"色": "红"}),
     Fact("甲", "二", {}),
@@ -42,9 +55,7 @@ FACTS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("word", "keys"), [("红", "一二四"), ("黄", "二三"), ("蓝", "二"), (NOTHING, "二五")]
-)
+@pytest.mark.parametrize(("word", "keys"), [("红", "一二四"), ("黄", "二三"), ("蓝", "二"), (NOTHING, "二五")])
 def test_a_fact_without_the_field_may_have_any_word_and_all_keep_their_order(word: object, keys: str) -> None:
     assert "".join(fact.key for fact in Index(FACTS, "色").get(word)) == keys  # type: ignore[arg-type]
 
@@ -56,7 +67,7 @@ def test_a_fact_without_the_field_may_have_any_word_and_all_keep_their_order(wor
         ("存在 监控记录 满足（类型 = 重点）", "项目"),
         ("存在 目标 满足（位置 = 对象.编码 且 值 不为无）", "位置"),
         ("存在 目标 满足（对象.编码 = 位置）", "位置"),
-        ("存在 目标 满足（位置 = \"一\"）", "位置"),
+        ('存在 目标 满足（位置 = "一"）', "位置"),
         ("存在 目标 满足（位置 ≠ 对象.编码）", None),
         ("存在 目标 满足（位置 = 批复文号）", None),
         ("存在 目标 满足（位置 = 对象.编码 或 值 不为无）", None),

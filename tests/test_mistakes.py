@@ -1,87 +1,33 @@
 """Every kind of mistake an author can make, with the exact message he is shown.
 
-`broken/*.md` holds the cases: each is a small change to the rulebook and facts in `broken/good`, the command that is
-run, and what it prints. JIXIAO_RENEW=1 writes the present messages into those files; read every line of the diff with
-the eyes of somebody who has never seen this program before keeping it.
+The pages in `broken` hold the cases: each is a small change to the rulebook and facts in `broken/good`, the command
+that is run, and what it prints. JIXIAO_RENEW=1 writes what is printed now into the pages; read every line of the diff
+with the eyes of somebody who has never seen this program before keeping it (see `broken/README.md`).
 """
 
 from __future__ import annotations
 
 import os
-import re
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutating import EDITS, GOOD, Edit, complaints, mutated
+from pages import Case, apply_diff, copy_good, read_pages, renew
+from small import ROOT
 
 import cli
+from engine.cases import cases_of
+from engine.loading import load_checked
 from engine.mistakes import Mistake, Mistakes, MistakesFound, Place, nearest, suggestion
 
-BROKEN = Path(__file__).parent / "broken"
-GOOD = BROKEN / "good"
+EXAMPLES = int(os.environ.get("JIXIAO_CASES", "200"))
 RENEW = os.environ.get("JIXIAO_RENEW") == "1"
-NOWHERE = "/dev/null"
-
-
-@dataclass
-class Case:
-    """One broken file: its change to the good files, the command, and what must be printed."""
-
-    title: str
-    diff: list[str] = field(default_factory=list)
-    command: str = ""
-    wanted: str = ""
-
-
-def read_cases(text: str) -> Iterator[Case]:
-    """The cases of a page: a heading, a diff block where files are changed, and the block of what is printed."""
-    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        case = Case(part.partition("\n")[0])
-        for language, body in re.findall(r"^```(\w+)\n(.*?)^```$", part, flags=re.MULTILINE | re.DOTALL):
-            if language == "diff":
-                case.diff = body.splitlines()
-            else:
-                first, _, case.wanted = body.partition("\n")
-                case.command = first.removeprefix("$ cli.py ")
-        yield case
-
-
-def copy_good(folder: Path) -> None:
-    """Writes the good rulebook and facts."""
-    for path in GOOD.rglob("*.yaml"):
-        copy = folder / path.relative_to(GOOD)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(path.read_bytes())
-
-
-def apply_diff(folder: Path, diff: list[str]) -> None:
-    """Applies a change; a change that does not fit the good files is a mistake in the page, never skipped."""
-    for section in re.split(r"^(?=--- )", "\n".join(diff), flags=re.MULTILINE):
-        if not section:
-            continue
-        old, new, *lines = section.replace("␉", "\t").split("\n")
-        source, target = old.removeprefix("--- "), new.removeprefix("+++ ")
-        if target == NOWHERE:
-            (folder / source).unlink()
-            continue
-        before = "" if source == NOWHERE else (folder / source).read_text(encoding="utf-8")
-        (folder / target).parent.mkdir(parents=True, exist_ok=True)
-        (folder / target).write_text(changed(before, lines), encoding="utf-8")
-
-
-def changed(text: str, lines: list[str]) -> str:
-    """A text after the hunks of a diff; each must fit at exactly one place."""
-    for hunk in "\n".join(lines).split("@@\n"):
-        marked = [(line[:1], line[1:]) for line in hunk.split("\n") if line]
-        assert all(mark in " -+" for mark, _ in marked), hunk
-        old = "".join(f"{line}\n" for mark, line in marked if mark in " -")
-        new = "".join(f"{line}\n" for mark, line in marked if mark in " +")
-        places = f"\n{text}".count(f"\n{old}")
-        assert places == 1 or not text, f"改动应当正好对上一处，这里对上{places}处：\n{old}"
-        text = f"\n{text}".replace(f"\n{old}", f"\n{new}", 1)[1:] if text else new
-    return text
 
 
 def as_gbk(folder: Path) -> None:
@@ -152,8 +98,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "四百项相加": added_too_often,
 }
 
-PAGES = {path: path.read_text(encoding="utf-8") for path in sorted(BROKEN.glob("*.md")) if path.name != "README.md"}
-CASES = [(path, case) for path, text in PAGES.items() for case in read_cases(text)]
+CASES = read_pages()
 
 
 def run(folder: Path, case: Case, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -182,12 +127,96 @@ def test_a_mistake_is_shown_in_exactly_these_words(
         renew(page, case, shown)
         return
     assert shown == case.wanted
-    assert code == (2 if "错误：" in shown else 0)
+    assert code == (2 if "  错误：" in shown else 0)
 
 
-def renew(page: Path, case: Case, shown: str) -> None:
-    """Puts what is printed now in the place of what was expected."""
-    head = f"$ cli.py {case.command}\n"
-    text = page.read_text(encoding="utf-8")
-    start = text.index(head, text.index(f"## {case.title}\n")) + len(head)
-    page.write_text(text[:start] + shown + text[text.index("```\n", start) :], encoding="utf-8")
+def test_the_good_files_have_no_mistakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, Case("", command="lint rules facts"), monkeypatch) == 0
+    assert capsys.readouterr().err == "没有错误：3条规则、7个用例、1份事实文件。\n"
+
+
+def test_every_case_stands_once_and_every_made_file_is_used() -> None:
+    titles = [(path, case.title) for path, case in CASES]
+    assert len(titles) == len(set(titles))
+    assert set(MADE) <= {title for _, title in titles}
+    assert all(case.command and (case.diff or case.title in MADE or "rules" in case.command) for _, case in CASES)
+
+
+@pytest.mark.parametrize("command", ["lint rules facts", "test --rules rules", "check facts --rules rules"])
+def test_a_user_at_the_terminal_sees_the_same_words(tmp_path: Path, command: str) -> None:
+    copy_good(tmp_path)
+    apply_diff(tmp_path, _duty("执行律 不低于 90%"))
+    done = subprocess.run(
+        [sys.executable, ROOT / "cli.py", *command.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "rules/执行/执行-01.yaml:12:5  错误：“项目”没有字段“执行律”，也没有这个名字的推导和参数\n"
+        "    是否想写“执行率”或“执行率下限”？\n"
+    )
+
+
+RULE_FILES = sorted(path.relative_to(GOOD) for path in GOOD.rglob("*.yaml") if "rules" in path.parts)
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.sampled_from(RULE_FILES), EDITS)
+def test_nothing_but_chinese_mistakes_comes_out_of_a_damaged_rulebook(name: Path, edits: list[Edit]) -> None:
+    with TemporaryDirectory() as folder:
+        copy_good(Path(folder))
+        damaged = mutated((GOOD / name).read_text(encoding="utf-8"), edits)
+        (Path(folder) / name).write_text(damaged, encoding="utf-8", newline="")
+        mistakes = Mistakes()
+        book = load_checked(Path(folder) / "rules", mistakes)
+        cases = [case for rule in book.rules.values() for case in cases_of(book, rule, mistakes)]
+        texts = {str(path): path.read_text(encoding="utf-8") for path in Path(folder).rglob("*.yaml")}
+        assert [(str(m), wrong) for m in mistakes.found if (wrong := complaints(m, texts))] == []
+        # A rule that is lost without a word would never find anything.
+        assert mistakes.found or (len(book.rules) == 3 and len(cases) >= 7 - damaged.count("名称"))
+
+
+def test_mistakes_are_shown_in_the_order_of_their_places_and_each_once() -> None:
+    mistakes = Mistakes()
+    for line, column in ((3, 1), (1, 9), (1, 2), (1, 9)):
+        mistakes.add(Place("甲.yaml", line, column), "有错")
+    with pytest.raises(MistakesFound) as found:
+        mistakes.check()
+    assert [str(mistake.place) for mistake in found.value.mistakes] == ["甲.yaml:1:2", "甲.yaml:1:9", "甲.yaml:3:1"]
+    assert len(str(found.value).splitlines()) == 3
+
+
+def test_a_collector_without_mistakes_raises_nothing() -> None:
+    Mistakes().check()
+
+
+def test_a_place_names_as_much_as_is_known() -> None:
+    places = [Place("甲.yaml"), Place("甲.yaml", 3), Place("甲.yaml", 3, 7), Place("甲.yaml", 3, 7).moved(2)]
+    assert list(map(str, places)) == ["甲.yaml", "甲.yaml:3", "甲.yaml:3:7", "甲.yaml:3:9"]
+    assert Place("甲.yaml").moved(2) == Place("甲.yaml")
+
+
+def test_the_hint_stands_on_a_line_of_its_own() -> None:
+    assert str(Mistake(Place("甲.yaml", 1, 2), "有错", "改掉。")) == "甲.yaml:1:2  错误：有错\n    改掉。"
+    assert str(Mistake(Place("甲.yaml", 1, 2), "有错")) == "甲.yaml:1:2  错误：有错"
+
+
+def test_the_nearest_word_comes_first_and_no_more_than_two_are_named() -> None:
+    assert nearest("年度预祘", ["支出", "年初预算", "年度预算", "预算"]) == ["年度预算", "年初预算"]
+    assert suggestion("年度预祘", ["支出", "年度预算"]) == "是否想写“年度预算”？"
+
+
+def test_where_nothing_is_near_the_choices_are_listed_in_their_own_order() -> None:
+    assert suggestion("甲", ["丙", "乙", "丙"]) == "可以写：丙、乙。"
+    assert suggestion("甲", []) == ""
+
+
+def test_a_long_list_of_choices_is_cut_off() -> None:
+    hint = suggestion("甲", [f"选项{number}" for number in range(30)])
+    assert hint.count("、") == 19
+    assert hint.endswith("选项19……。")

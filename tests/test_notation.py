@@ -1,4 +1,4 @@
-"""Figures as Chinese reports write them: read without guessing, written back as the same figure."""
+"""Figures as Chinese reports write them are read exactly, and nothing is guessed."""
 
 from __future__ import annotations
 
@@ -6,72 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from engine.notation import DIGITS, NotationError, half_width, read_date, read_quantity, relabelled, show
-from engine.quantity import NUMERIC, Dim, Quantity, exactly
-
-UNITS = {
-    Dim.MONEY: ("元", "万元", "亿元"),
-    Dim.FOREIGN: ("美元", "万美元", "亿美元"),
-    Dim.RATIO: ("%",),
-    Dim.POINTS: ("个百分点",),
-    Dim.COUNT: ("个", "家", "座", "人"),
-    Dim.SCORE: ("分",),
-    Dim.NUMBER: ("",),
-    Dim.DAYS: ("日",),
-}
-
-
-@st.composite
-def written(draw: st.DrawFn) -> tuple[str, Dim]:
-    """A figure as somebody may write it, with the dimension of its field."""
-    dim = draw(st.sampled_from(sorted(UNITS)))
-    whole = draw(st.integers(0, 10**13))
-    part = draw(st.sampled_from(("", "0", "5", "38", "380", "3805"))) if dim not in (Dim.COUNT, Dim.NUMBER) else ""
-    grouped = draw(st.booleans())
-    digits = (f"{whole:,}" if grouped else str(whole)) + (f".{part}" if part else "")
-    unit = draw(st.sampled_from(UNITS[dim]))
-    mark = draw(st.sampled_from(("", "", "", "约", "近", "不足", "超", "余", "多", "左右")))
-    if mark and len(part) > 2:  # nobody approximates to a thousandth, and it would be printed with two decimals
-        mark = ""
-    sign = draw(st.sampled_from(("", "", "-"))) if not mark else ""
-    if mark in ("余", "多"):
-        return f"{digits}{mark}{unit}", dim
-    if mark == "左右":
-        return f"{digits}{unit}左右", dim
-    return f"{mark}{sign}{digits}{unit}", dim
-
-
-def same(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities stand for the same numbers."""
-    return (one.dim, one.low, one.high, one.nominal) == (other.dim, other.low, other.high, other.nominal)
-
-
-@given(written())
-def test_a_figure_that_is_written_back_reads_as_the_same_figure(example: tuple[str, Dim]) -> None:
-    text, dim = example
-    value = read_quantity(text, dim)
-    assert same(read_quantity(show(value), dim), value)
-    assert same(read_quantity(show(value), Dim.AMOUNT), value)
-
-
-@given(st.integers(-(10**15), 10**15), st.sampled_from(("元", "万元", "亿元", "")))
-def test_money_is_written_to_the_fen_in_any_unit(fen: int, unit: str) -> None:
-    value = exactly(Dim.MONEY, Fraction(fen, 100))
-    shown = show(value, unit, 10)
-    assert read_quantity(shown, Dim.MONEY).nominal == value.nominal
-    if unit != "亿元":  # one 分 has ten decimals in 亿元, more than anybody prints unasked
-        assert read_quantity(show(value, unit), Dim.MONEY).nominal == value.nominal
-
-
-@given(st.dates(date(1949, 10, 1), date(2099, 12, 31)), st.sampled_from(("日", "月", "年")))
-def test_dates_are_written_back_as_the_same_range_of_days(day: date, unit: str) -> None:
-    texts = {"日": f"{day:%Y-%m-%d}", "月": f"{day.year}年{day.month}月", "年": f"{day.year}年"}
-    value = read_date(texts[unit])
-    assert same(read_date(show(value)), value)
-    assert value.low <= day.toordinal() <= value.high
+from engine.notation import DIGITS, NotationError, read_date, read_quantity
+from engine.quantity import NUMERIC, Dim
 
 
 @pytest.mark.parametrize(
@@ -124,7 +61,8 @@ def test_words_of_approximation_make_a_range(text: str, low: int, high: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("-380余万元", -3_900_000, -3_800_000), ("近-400万元", -4_000_000, -3_000_000), ("约-100%", -105, -95)]
+    ("text", "low", "high"),
+    [("-380余万元", -3_900_000, -3_800_000), ("近-400万元", -4_000_000, -3_000_000), ("约-100%", -105, -95)],
 )
 def test_a_negative_approximation_reaches_away_from_zero_or_towards_it_as_a_positive_one_does(
     text: str, low: int, high: int
@@ -152,7 +90,8 @@ def test_a_negative_approximation_reaches_away_from_zero_or_towards_it_as_a_posi
 def test_a_figure_stands_for_half_a_unit_of_its_last_digit_either_way_and_a_whole_count_for_itself(
     text: str, dim: Dim, half: Fraction
 ) -> None:
-    assert read_quantity(text, dim).half == half
+    value = read_quantity(text, dim)
+    assert (value.written().low, value.written().high) == (value.low - half, value.high + half)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +124,9 @@ def test_endless_digits_are_refused(text: str) -> None:
         read_quantity(text, Dim.MONEY)
 
 
-@pytest.mark.parametrize("text", ["", "元", "-", "约", "万元", "一百万元", "1e5元", "0x10元", "NaN", "∞元", "١٢元", "½元", "²元"])
+@pytest.mark.parametrize(
+    "text", ["", "元", "-", "约", "万元", "一百万元", "1e5元", "0x10元", "NaN", "∞元", "١٢元", "½元", "²元"]
+)
 @pytest.mark.parametrize("dim", sorted(NUMERIC))
 def test_odd_texts_are_refused_and_never_crash(text: str, dim: Dim) -> None:
     with pytest.raises(NotationError):
@@ -218,51 +159,3 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(NotationError, match="不是日期"):
         read_date(text)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "decimals", "text"),
-    [
-        (exactly(Dim.MONEY, Fraction(-467_085_700), "万元"), "", None, "-46,708.57万元"),
-        (exactly(Dim.MONEY, 10_000_000, "万元"), "", None, "1,000万元"),
-        (exactly(Dim.MONEY, Fraction(1_000_000_001, 100), "万元"), "", None, "1,000.000001万元"),
-        (exactly(Dim.MONEY, 275_000, "万元"), "", None, "27.50万元"),
-        (exactly(Dim.MONEY, 9999), "", None, "9,999元"),
-        (exactly(Dim.MONEY, 10_000), "", None, "1万元"),
-        (exactly(Dim.MONEY, 150_000_000, "万元"), "亿元", None, "1.50亿元"),
-        (exactly(Dim.MONEY, 0, "万元"), "", None, "0万元"),
-        (exactly(Dim.MONEY, Fraction(-1, 1000)), "", 2, "0.00元"),
-        (exactly(Dim.RATIO, Fraction(1, 3)), "", None, "33.33%"),
-        (exactly(Dim.RATIO, Fraction(19, 20)), "", None, "95%"),
-        (exactly(Dim.POINTS, Fraction(15, 2)), "", None, "7.5个百分点"),
-        (exactly(Dim.RATIO, Fraction(1, 200)), "", 0, "1%"),
-        (exactly(Dim.RATIO, Fraction(-1, 200)), "", 0, "-1%"),
-        (exactly(Dim.NUMBER, 2022), "", None, "2022"),
-        (exactly(Dim.COUNT, 6620, "座"), "", None, "6,620座"),
-        (exactly(Dim.COUNT, 3), "", None, "3个"),
-    ],
-)
-def test_figures_are_written_as_a_report_writes_them(value: Quantity, unit: str, decimals: int | None, text: str) -> None:
-    assert show(value, unit, decimals) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("380余万元", "380余万元"), ("380万余元", "380余万元"), ("50多个", "50多个"), ("大约3,600万元", "约3,600万元"),
-     ("3,600万元左右", "约3,600万元"), ("近5亿元", "近5亿元"), ("5亿元以上", "超5亿元")],
-)  # fmt: skip
-def test_words_of_approximation_are_written_where_they_belong(text: str, shown: str) -> None:
-    assert show(read_quantity(text, Dim.AMOUNT)) == shown
-
-
-def test_a_figure_keeps_the_decimals_it_was_written_with() -> None:
-    assert [show(read_quantity(text, Dim.RATIO)) for text in ("92.970%", "92.97%", "93%")] == ["92.970%", "92.97%", "93%"]
-
-
-@given(st.text(max_size=20))
-def test_half_width_signs_stand_where_the_full_width_ones_stood(text: str) -> None:
-    assert len(half_width(text)) == len(text)
-
-
-def test_a_quantity_may_be_printed_in_another_unit() -> None:
-    assert show(relabelled(read_quantity("126.67元", Dim.MONEY), "万元")) == "0.012667万元"

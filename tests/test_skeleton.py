@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from small import dossier, words
 
 from engine.mistakes import MistakesFound
 from engine.skeleton import skeleton
 from engine.truth import UNKNOWN
 from engine.vocabulary import FINDING, Shape
-from small import dossier, words
 
 BLANK = skeleton(words())
 FILLED = {"名称": "示例部门", "年度": "2022", "地区": "广东省广州市增城区"}

@@ -1,15 +1,15 @@
-"""Verdicts in words: severity, missing facts, one paragraph a rule, the order of themes, and where thresholds come from."""
+"""Verdicts in words: severity, missing facts, one paragraph a rule, the order of themes, the source of thresholds."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from small import REGION, checked, library, listed, rule_text, states, verdicts
 
 from engine.outcome import Outcome, gap_text, heading_of
 from engine.unknown import Gap
 from engine.verdict import State
-from small import REGION, checked, library, listed, rule_text, states, verdicts
 
 LINES = f"""
 下限:
@@ -22,7 +22,11 @@ LINES = f"""
   取值: [{{值: 1%, 依据: 无人用, 核对: 已核}}]
 """
 RATES = "项目:\n  执行率: 支出 ÷ 年度预算\n领域:\n  执行率: 支出 ÷ 年度预算\n"
-GRADED = "\n  - {级别: 严重, 条件: 执行率 低于 严重线}\n  - {级别: 较大, 条件: 执行率 低于 80% 且 编码 ≠ \"甲\"}\n  - {级别: 一般, 条件: 执行率 低于 89%}\n  - {级别: 提示}"
+GRADED = """
+  - {级别: 严重, 条件: 执行率 低于 严重线}
+  - {级别: 较大, 条件: 执行率 低于 80% 且 编码 ≠ "甲"}
+  - {级别: 一般, 条件: 执行率 低于 89%}
+  - {级别: 提示}"""
 FACTS = listed(
     "项目",
     "名称: 严重的, 年度预算: 100万元, 支出: 49.9999万元, 编码: 乙",
@@ -38,7 +42,12 @@ FACTS = listed(
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     low = rule_text(
-        "执行率 不低于 下限", rule="BUD-002", scope="年度预算 ≥ 10万元", severity=GRADED, problem="{明细|、}。", detail="{名称}"
+        "执行率 不低于 下限",
+        rule="BUD-002",
+        scope="年度预算 ≥ 10万元",
+        severity=GRADED,
+        problem="{明细|、}。",
+        detail="{名称}",
     )
     first = rule_text("支出 为无", rule="MON-009", theme="绩效监控", problem="乙。")
     last = rule_text("支出 为无", rule="AAA-001", theme="问题整改", problem="丙。", severity="严重")
@@ -58,7 +67,15 @@ def test_every_rule_gives_every_subject_one_of_the_verdicts(outcome: Outcome) ->
 
 @pytest.mark.parametrize(
     ("subject", "severity"),
-    [("严重的", "严重"), ("恰好五成", "较大"), ("编码不明", "一般"), ("轻的", "提示"), ("通过", ""), ("不知道", ""), ("小的", "")],
+    [
+        ("严重的", "严重"),
+        ("恰好五成", "较大"),
+        ("编码不明", "一般"),
+        ("轻的", "提示"),
+        ("通过", ""),
+        ("不知道", ""),
+        ("小的", ""),
+    ],
 )
 def test_the_first_grade_that_surely_holds_is_the_severity_and_an_unknown_one_is_passed_over(
     outcome: Outcome, subject: str, severity: str
@@ -118,15 +135,17 @@ def test_a_rule_on_several_kinds_judges_each_and_merges_its_texts(tmp_path: Path
     (found,) = result.findings
     assert sorted(found.subjects) == ["乙", "工业", "甲"]
     assert found.problems == ("工业低。", "乙、甲低。")
-    assert found.text == (
-        "TST-001的名称。（1）工业低。（2）乙、甲低（依据：《中华人民共和国预算法》第五十七条）。"
-    )
+    assert found.text == ("TST-001的名称。（1）工业低。（2）乙、甲低（依据：《中华人民共和国预算法》第五十七条）。")
     assert found.measure == "改正。（责任科室：________；完成时限：________）"
 
 
 def test_only_verified_bases_are_pasted_and_who_answers_until_when(tmp_path: Path) -> None:
-    rule = rule_text("支出 ≥ 1元", problem="{名称}没有支出。", more="责任: 财务科\n期限: 30日内\n影响: 资金闲置。\n").replace(
-        "依据: [", "依据: [{文件: 某办法, 文号: 财预〔2015〕88号, 核对: 待核}, {文件: 某条例, 文号: 国令〔2020〕1号, 核对: 已核}, "
+    rule = rule_text(
+        "支出 ≥ 1元", problem="{名称}没有支出。", more="责任: 财务科\n期限: 30日内\n影响: 资金闲置。\n"
+    ).replace(
+        "依据: [",
+        "依据: [{文件: 某办法, 文号: 财预〔2015〕88号, 核对: 待核}, "
+        "{文件: 某条例, 文号: 国令〔2020〕1号, 核对: 已核}, ",
     )
     (found,) = checked(library(tmp_path, rule), listed("项目", "名称: 甲, 支出: 0元")).findings
     assert found.text == (

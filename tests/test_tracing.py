@@ -7,15 +7,17 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small import Bench, bench, listed
 
 from engine.notation import read_quantity
 from engine.quantity import Dim, exactly
 from engine.tracing import Evidence, Trace, comparisons, evidence_of, margin_of, trace, word_of
 from engine.truth import NO, UNKNOWN, YES, truth_of
 from engine.unknown import Gap, Unknown
-from small import Bench, bench, listed
 
-RATES = "项目:\n  执行率: 支出 ÷ 年度预算\n  偏低: 执行率 低于 90%\n预算收支:\n  调整率: (总预算 − 年初预算) ÷ 年初预算\n"
+RATES = (
+    "项目:\n  执行率: 支出 ÷ 年度预算\n  偏低: 执行率 低于 90%\n预算收支:\n  调整率: (总预算 − 年初预算) ÷ 年初预算\n"
+)
 
 
 def traced(found: Bench, condition: str, kind: str = "项目", key: str = "") -> Trace:
@@ -30,7 +32,8 @@ def evidence(found: Bench, condition: str, kind: str = "项目", key: str = "") 
 
 def one(budget: str = "100万元", spent: str = "31万元") -> Bench:
     """One project with its sources."""
-    items = f"名称: 甲, 年度预算: {{值: '{budget}', 出处: 第1行}}, 支出: {{值: '{spent}', 出处: 第2行}}, 性质: 经常性, 出处: 第3行"
+    sums = f"年度预算: {{值: '{budget}', 出处: 第1行}}, 支出: {{值: '{spent}', 出处: 第2行}}"
+    items = f"名称: 甲, {sums}, 性质: 经常性, 出处: 第3行"
     return bench(listed("项目", items), RATES)
 
 
@@ -68,7 +71,8 @@ def test_of_a_quantifier_only_the_facts_that_decide_are_shown() -> None:
     found = bench(listed("项目", "名称: 甲") + records)
     assert ("类型", "重点", "第9行") in evidence(found, "存在 监控记录 满足（类型 = 重点）")
     assert "日常" not in {value for _, value, _ in evidence(found, "存在 监控记录 满足（类型 = 重点）")}
-    assert evidence(found, "存在 监控记录 满足（类型 = 年中）") == []
+    none = ("监控记录", "没有符合的", "存在 监控记录 满足（类型 = 年中）")
+    assert evidence(found, "存在 监控记录 满足（类型 = 年中）") == [none]
 
 
 def test_an_aggregate_is_named_as_a_sum_over_facts() -> None:
@@ -106,6 +110,20 @@ def test_a_figure_of_a_linked_fact_shows_the_source_it_has_there() -> None:
 )
 def test_the_margin_is_that_of_the_first_comparison_that_decided(condition: str, margin: str) -> None:
     assert margin_of(traced(one(), condition)) == margin
+
+
+@pytest.mark.parametrize(
+    ("condition", "margin"),
+    [
+        ("未支出 不低于 19万元", "未支出比19万元高约1万元"),  # at the least it is exactly on the line
+        ("未支出 高于 18万元", "未支出比18万元高约2万元"),
+        ("未支出 不低于 20万元", ""),  # may lie on either side
+        ("未支出 = 22万元", "未支出比22万元低约2万元"),
+    ],
+)
+def test_the_margin_of_an_approximation_is_an_approximation(condition: str, margin: str) -> None:
+    found = bench(listed("项目", "名称: 甲, 未支出: 约20万元"))
+    assert margin_of(traced(found, condition)) == margin
 
 
 @pytest.mark.parametrize(("spent", "margin"), [("92.996万元", "0.004"), ("92.9999999万元", "0.0000001")])
@@ -158,4 +176,7 @@ def test_every_value_has_words(value: object, word: str) -> None:
 
 
 def test_evidence_is_ordered_data() -> None:
-    assert sorted([Evidence("乙", "1", ""), Evidence("丙", "1", "")]) == [Evidence("丙", "1", ""), Evidence("乙", "1", "")]
+    assert sorted([Evidence("乙", "1", ""), Evidence("丙", "1", "")]) == [
+        Evidence("丙", "1", ""),
+        Evidence("乙", "1", ""),
+    ]

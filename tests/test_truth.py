@@ -24,7 +24,9 @@ def settled(answers: set[bool]) -> Truth:
 
 
 @pytest.mark.parametrize("truths", [(), *[(t,) for t in ALL], *PAIRS, *TRIPLES])
-def test_and_and_or_are_known_exactly_when_every_way_the_unknowns_may_turn_out_agrees(truths: tuple[Truth, ...]) -> None:
+def test_and_and_or_are_known_exactly_when_every_way_the_unknowns_may_turn_out_agrees(
+    truths: tuple[Truth, ...],
+) -> None:
     ways = completions(truths)
     assert every(truths) is settled({all(t is YES for t in way) for way in ways})
     assert some(truths) is settled({any(t is YES for t in way) for way in ways})

@@ -1,4 +1,4 @@
-"""Waivers cover one subject of one rule, until their day and that day included, and are reported whatever becomes of them."""
+"""Waivers cover one subject of one rule to the end of their day, and are reported whatever becomes of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small import checked, dossier, library, listed, rule_text, states
 
 from engine.dossier import Waiver
 from engine.mistakes import MistakesFound
 from engine.verdict import State
 from engine.waiving import Use, Waivers
-from small import checked, dossier, library, listed, rule_text, states
 
 UNTIL = date(2023, 6, 30).toordinal()
 WAIVER = Waiver("BUD-002", "招商引资", "已报同意", "区财政局", UNTIL)
@@ -21,7 +21,9 @@ CLOSING = rule_text(
     '不存在 问题 满足（规则 = "BUD-002"）', kind="部门", rule="CLO-004", problem="{问题：{对象}|、}没有写。"
 )
 RATES = "项目:\n  执行率: 支出 ÷ 年度预算\n"
-ITEMS = listed("项目", "名称: 招商引资, 年度预算: 100万元, 支出: 30万元", "名称: 对口支援, 年度预算: 100万元, 支出: 95万元")
+ITEMS = listed(
+    "项目", "名称: 招商引资, 年度预算: 100万元, 支出: 30万元", "名称: 对口支援, 年度预算: 100万元, 支出: 95万元"
+)
 WAIVED = ITEMS + "豁免:\n- {规则: BUD-002, 对象: %s, 理由: 已报同意, 批准: 区财政局, 到期: %s}\n"
 
 
@@ -39,7 +41,9 @@ def test_a_finding_is_a_finding_again_the_day_after() -> None:
     assert on(date(2023, 7, 1), WAIVER).state("BUD-002", "招商引资", State.FINDING) is State.FINDING
 
 
-@pytest.mark.parametrize(("rule", "subject"), [("BUD-001", "招商引资"), ("BUD-002", "对口支援"), ("招商引资", "BUD-002")])
+@pytest.mark.parametrize(
+    ("rule", "subject"), [("BUD-001", "招商引资"), ("BUD-002", "对口支援"), ("招商引资", "BUD-002")]
+)
 def test_a_waiver_covers_no_other_rule_and_no_other_subject(rule: str, subject: str) -> None:
     assert on(date(2023, 1, 1), WAIVER).state(rule, subject, State.FINDING) is State.FINDING
 
@@ -71,7 +75,9 @@ def test_the_date_in_the_facts_comes_before_the_day_of_the_run() -> None:
     assert Waivers.of(dossier(), UNTIL).day == UNTIL
 
 
-@pytest.mark.parametrize(("until", "state"), [("2023-03-31", "已豁免"), ("2023-03-30", "发现问题"), ("2023年3月", "已豁免")])
+@pytest.mark.parametrize(
+    ("until", "state"), [("2023-03-31", "已豁免"), ("2023-03-30", "发现问题"), ("2023年3月", "已豁免")]
+)
 def test_a_waiver_of_the_fact_file_holds_until_its_day_and_a_month_until_its_end(
     tmp_path: Path, until: str, state: str
 ) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from small import checked, library, listed, rule_text
 
 from engine.notation import read_quantity, show
 from engine.outcome import Outcome
 from engine.quantity import Dim, Quantity, compare, exactly
 from engine.rounding import careful
 from engine.truth import YES
-from small import checked, library, listed, rule_text
 
 # A printed figure never contradicts its comparison
 
@@ -69,7 +69,8 @@ def test_a_printed_sum_lies_on_the_same_side_of_its_threshold_as_the_sum(
     ("value", "limit", "text"),
     [
         ("92.996", "93", "92.996%"), ("92.9999999", "93", "92.9999999%"), ("93.004", "93", "93.004%"),
-        ("89.35", "90", "89.35%"), ("92.994", "93", "92.99%"), ("-33.80", "-33.796", "-33.8%"), ("0.001", "0", "0.001%"),
+        ("89.35", "90", "89.35%"), ("92.994", "93", "92.99%"), ("-33.80", "-33.796", "-33.8%"),
+        ("0.001", "0", "0.001%"),
         ("92.996", "92.996", "92.996%"),  # exactly on the line: 93.00% would not be
         ("90", "90", "90%"), ("99.999", "100", "99.999%"),
     ],
@@ -94,7 +95,14 @@ def test_a_figure_that_was_not_compared_is_printed_as_usual() -> None:
 
 
 def text_of(
-    tmp_path: Path, facts: str, problem: str, duty: str = "支出 ≥ 100万元", *, detail: str = "", kind: str = "项目", more: str = ""
+    tmp_path: Path,
+    facts: str,
+    problem: str,
+    duty: str = "支出 ≥ 100万元",
+    *,
+    detail: str = "",
+    kind: str = "项目",
+    more: str = "",
 ) -> str:
     """The problem of the one finding that a rule makes of some facts."""
     return finding(tmp_path, facts, problem, duty, detail=detail, kind=kind, more=more).findings[0].problems[0]
@@ -148,7 +156,11 @@ def test_a_date_without_its_month_prints_no_month(tmp_path: Path, day: str, text
 
 
 TWO = listed(
-    "项目", "名称: 甲, 支出: 1万元, 年度预算: 2.5万元", "名称: 乙, 支出: 约20万元", "名称: 丙, 支出: 100万元", "名称: 丁, 支出: 3万元"
+    "项目",
+    "名称: 甲, 支出: 1万元, 年度预算: 2.5万元",
+    "名称: 乙, 支出: 约20万元",
+    "名称: 丙, 支出: 100万元",
+    "名称: 丁, 支出: 3万元",
 )
 
 
@@ -166,11 +178,16 @@ def test_sums_over_all_subjects_are_exact_and_a_sum_with_a_gap_is_to_be_filled_i
 def test_without_details_every_subject_has_its_own_paragraph(tmp_path: Path) -> None:
     (found,) = finding(tmp_path, TWO, "{名称}。", "支出 ≥ 100万元").findings
     assert sorted(found.problems) == ["丁。", "乙。", "甲。"]
-    assert found.text.startswith("TST-001的名称。（1）") and found.text.count("（依据：") == 1
+    assert found.text.startswith("TST-001的名称。（1）")
+    assert found.text.count("（依据：") == 1
 
 
 TARGETS = listed("指标", "名称: 甲, 实际值: 17个", "名称: 乙") + listed(
-    "目标", "指标: 甲, 位置: 一, 值: 6个", "指标: 甲, 位置: 二, 值: 无", "指标: 甲, 位置: 三, 值: 100个", "指标: 乙, 位置: 一"
+    "目标",
+    "指标: 甲, 位置: 一, 值: 6个",
+    "指标: 甲, 位置: 二, 值: 无",
+    "指标: 甲, 位置: 三, 值: 100个",
+    "指标: 乙, 位置: 一",
 )
 
 
@@ -185,7 +202,9 @@ TARGETS = listed("指标", "名称: 甲, 实际值: 17个", "名称: 乙") + lis
         ("有〈（{目标 满足（值 > 1000个）：{位置}}）〉无", "有无"),
     ],
 )
-def test_facts_of_the_subject_are_listed_one_by_one_and_the_same_text_once(tmp_path: Path, problem: str, text: str) -> None:
+def test_facts_of_the_subject_are_listed_one_by_one_and_the_same_text_once(
+    tmp_path: Path, problem: str, text: str
+) -> None:
     assert text_of(tmp_path, TARGETS, problem, "实际值 ≥ 100个", kind="指标") == text
 
 

@@ -1,0 +1,93 @@
+"""The second judge beside the first: whatever happens to it, a run ends without a result or says it was absent."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from small import ROOT
+
+from engine.seconding import Second
+
+# Each breaks one thing and then runs the command line as a user would, in a process of its own that may fork.
+BREAKS = {
+    "the worker process is killed": """
+        from engine.durable import process
+        ask = process.Worker.play
+        def play(self, sessions):
+            self.process.kill()
+            return ask(self, sessions)
+        process.Worker.play = play
+    """,
+    "the worker dies at once": """
+        from engine.durable import process
+        process._command = lambda: [sys.executable, "-c", "raise SystemExit(7)"]
+    """,
+    "the worker answers nonsense": """
+        from engine.durable import process
+        process._command = lambda: [sys.executable, "-c", "print('{}');input();print('x');input()"]
+    """,
+    "the copy of this process is killed": """
+        import os, signal
+        from engine.seconding import Second
+        Second._ask = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    """,
+    "the copy of this process raises": """
+        from engine.seconding import Second
+        Second._ask = lambda *_: 1 / 0
+    """,
+    "the engine finds a verdict that the reference does not": """
+        from engine.durable import judging
+        from engine.verdict import State
+        right = judging.judge
+        judging.judge = lambda *a, **k: {key: State.PASS for key in right(*a, **k)}
+    """,
+    "a rule is too large for any session": """
+        import os
+        os.environ["JIXIAO_CACHE"] = ""
+        from engine.durable import planning
+        from engine.durable.failures import DurableFailed
+        def refuse(program):
+            raise DurableFailed("规则过大")
+        planning.plan_of = refuse
+    """,
+}
+
+
+def run(setting: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs cli.py after a setting, as a process of its own."""
+    lines = "\n".join(line.strip() if not line.startswith(" " * 12) else line[8:] for line in setting.splitlines())
+    code = f"import sys\nsys.argv = ['cli.py', *{list(arguments)!r}]\n{lines}\nimport cli\nsys.exit(cli.main())\n"
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_when_the_second_judge_fails_there_is_no_result_and_the_exit_code_is_3(name: str) -> None:
+    pytest.importorskip("durable_rules_engine")
+    done = run(BREAKS[name], "check", "facts", "--rule", "BUD-001")
+    assert (done.returncode, done.stdout) == (3, ""), done.stderr
+    assert "没有出具结果" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_where_durable_rules_is_not_installed_the_run_says_so_in_one_line_and_goes_on() -> None:
+    missing = "from engine.durable import process\nprocess.find_spec = lambda name: None"
+    done = run(missing, "check", "facts", "--rule", "BUD-001", "--format", "json")
+    assert done.returncode == 1
+    assert '"evaluators": [\n        "reference"\n      ]' in done.stdout
+    assert len(done.stderr.splitlines()) == 1
+    assert "durable-rules 不可用" in done.stderr
+
+
+def test_both_judges_are_named_where_both_have_judged() -> None:
+    pytest.importorskip("durable_rules_engine")
+    done = run("", "check", "facts", "--rule", "BUD-001", "--format", "json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert '"durable",\n        "reference"' in done.stdout
+
+
+def test_a_second_judge_that_is_not_wanted_says_so_and_judges_nothing() -> None:
+    second = Second(False)
+    assert "参照求值器" in second.notice
+    assert second.judge_all([], None) == []  # type: ignore[arg-type]
