@@ -7,6 +7,7 @@ from msgspec import Struct
 from engine.dossier import Dossier, Fact
 from engine.program import Program
 from engine.reference import Evaluator
+from engine.truth import NO
 from engine.verdict import NoResult, State, state_of
 from engine.waiving import Waivers
 
@@ -51,7 +52,7 @@ def by_reference(
         for check in stratum:
             for fact in evaluator.facts(check.kind):
                 scope = evaluator.truth(check.scope, (fact,))
-                duty = evaluator.truth(check.duty, (fact,))
+                duty = evaluator.truth(check.duty, (fact,)) if scope is not NO else NO  # 不适用 whatever the duty
                 state = waivers.state(check.rule, fact.key, state_of(scope, duty, fact.present))
                 states[check.rule, check.kind, fact.key] = state
                 found.append((check, fact, state))

@@ -46,10 +46,19 @@ class Quantifying(Figures):
             condition = Not(Dim.TRUTH, condition.text, condition)
         whole = _both(link, condition)
         if depth > 1 and not aggregate and any(d < depth - 1 for d in depths(whole)):
-            hint = "里层的“存在”只能用里层自己和紧邻外层的字段；请先在推导里算好，再用推导的字段。"
-            self.wrong(tree, f"嵌套的“存在 {kind}”隔层使用了外面的字段", hint)
+            self._too_far(tree, kind, link if all(d >= depth - 1 for d in depths(condition)) else None)
             return None
         return Exists(Dim.TRUTH, self.text(tree), kind, depth, whole)
+
+    def _too_far(self, tree: Tree[Token], kind: str, link: Condition | None) -> None:
+        """Says that an inner list reaches over a level, by what its author wrote or by the link of its kind."""
+        if isinstance(link, Compare):
+            owner = link.right.text.partition(".")[0]
+            hint = f"请先在“{owner}”的推导里写好这个条件，再在这里用推导的字段。"
+            self.wrong(tree, f"里层的“存在 {kind}”只看属于“{owner}”的那些，而“{owner}”隔着一层", hint)
+        else:
+            hint = "里层的“存在”只能用里层自己和紧邻外层的字段；请先在推导里算好，再用推导的字段。"
+            self.wrong(tree, f"嵌套的“存在 {kind}”隔层使用了外面的字段", hint)
 
     def _is_list(self, name: Part, word: str) -> bool:
         kind, known = str(name), self.scope.vocabulary.kinds

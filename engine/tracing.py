@@ -27,7 +27,7 @@ from engine.terms import (
     Term,
     children,
 )
-from engine.truth import NO, UNKNOWN, Truth
+from engine.truth import NO, UNKNOWN, Truth, every, some
 from engine.unknown import Env, Result, Unknown
 
 _FIELDS = (FieldOf, SingleField, LinkedField)
@@ -70,15 +70,23 @@ def word_of(value: Truth | Result, pairs: Pairs = ()) -> str:
 
 def trace(evaluator: Evaluator, condition: Condition, env: Env) -> Trace:
     """Walks a condition once more and keeps what every part came to."""
-    truth = evaluator.truth(condition, env)
     if isinstance(condition, Exists):
+        truth = evaluator.truth(condition, env)
         return Trace(condition, condition.text, truth, tuple(_elements(evaluator, condition, env)))
     parts = tuple(
         trace(evaluator, part, env) if isinstance(part, Condition) else trace_term(evaluator, part, env)
         for part in children(condition)
         if isinstance(part, Condition | Term)
     )
-    return Trace(condition, condition.text, truth, parts)
+    return Trace(condition, condition.text, _truth(evaluator, condition, env, parts), parts)
+
+
+def _truth(evaluator: Evaluator, condition: Condition, env: Env, parts: tuple[Trace, ...]) -> Truth:
+    """The truth of a condition; that of a compound one follows from its parts, which are known already."""
+    truths = [part.result for part in parts if isinstance(part.result, Truth)]
+    if isinstance(condition, All | AnyOf):
+        return (every if isinstance(condition, All) else some)(truths)
+    return ~truths[0] if isinstance(condition, Not) else evaluator.truth(condition, env)
 
 
 def _elements(evaluator: Evaluator, node: Exists, env: Env) -> Iterator[Trace]:

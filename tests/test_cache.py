@@ -15,6 +15,7 @@ from small import (
     OTHER,
     SPENT,
     checked,
+    facts_text,
     library,
     states,
     write_rules,
@@ -53,6 +54,26 @@ def test_a_library_from_the_cache_is_the_library_that_was_kept(
     assert again.programs == first.programs
     shown = renderer("json")
     assert shown([checked(again, ITEMS)]) == shown([checked(first, ITEMS)])
+
+
+def test_a_library_is_kept_again_only_when_something_was_added(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = kept(place, tmp_path / "规则")
+    written: list[str] = []
+    monkeypatch.setattr(cache, "keep", lambda key, value: written.append(key))
+    again = open_library(tmp_path / "规则")
+    for books in (first, again):
+        checked(books, ITEMS)
+        books.keep()
+    assert written == []
+    checked(again, facts_text(ITEMS, year=2021))
+    again.keep()
+    assert len(written) == 1
+    for year in range(1990, 2030):  # more than anybody checks at once
+        checked(again, facts_text(ITEMS, year=year))
+    again.keep()
+    assert len(written) == 1
 
 
 def test_a_changed_rule_file_is_read_again(tmp_path: Path, place: Path) -> None:

@@ -155,3 +155,11 @@ def test_the_digest_changes_with_the_rules_the_choice_of_rules_and_the_version(
     assert digest(library(tmp_path / "戊", SPENT, OTHER, parameters=parameters), ITEMS) != base
     monkeypatch.setattr(checking, "VERSION", "9.9.9")
     assert digest(library(tmp_path / "甲", SPENT, OTHER), ITEMS) != base
+
+
+def test_the_digest_depends_on_the_day_only_where_waivers_do(tmp_path: Path) -> None:
+    books = library(tmp_path, SPENT)
+    waived = ITEMS + "豁免:\n- {规则: BUD-001, 对象: 甲, 理由: 已批, 批准: 财政局, 到期: 2023-12-31}\n"
+    days = (TODAY, TODAY + 1)
+    assert len({digest(books, ITEMS, today=day) for day in days}) == 1
+    assert len({digest(books, waived, today=day) for day in days}) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def test_a_file_gets_what_the_screen_would_get(check: Runner, facts: Path, tmp_p
     assert (saved.code, saved.out) == (1, "")
     assert target.read_text(encoding="utf-8") == shown.out
     assert shown.out.endswith("\n")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644  # not private like a temporary file
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["结果.out"]
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import many
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from small import checked, library, render
+from small import checked, library, listed, render
 
-from engine.outcome import Outcome
+from engine.outcome import Finding, Outcome
 from engine.report import SHOWN
+from engine.report.table import WIDTH
 from engine.report.text import chinese
 
 
@@ -84,6 +86,15 @@ def test_a_department_without_findings_is_not_called_faultless(clean: Outcome) -
     assert "  BUD-002 BUD-002的名称：没有适用的对象" in text.splitlines()
 
 
+def test_what_could_not_be_judged_stands_beside_what_was_found_in_order(tmp_path: Path) -> None:
+    books = library(tmp_path, many.LOW)
+    fine = "名称: 甲, 年度预算: 100元, 支出: 95元"
+    whole = render("text", [checked(books, listed("项目", fine))]).splitlines()[1]
+    assert whole == "在资料齐全、能够判定的1项中未发现问题。"
+    partial = render("text", [checked(books, listed("项目", fine, "名称: 乙"))]).splitlines()[1]
+    assert partial == "在资料齐全、能够判定的1项中未发现问题；另有1项因资料不足无法判定，不能据此认为没有问题。"
+
+
 @pytest.mark.parametrize(
     ("number", "word"),
     [
@@ -135,6 +146,15 @@ def test_departments_stand_in_the_order_of_their_names_and_years(outcome: Outcom
     ]  # fmt: skip
 
 
+def test_cells_are_as_wide_as_can_be_read_and_numbers_in_them_stay_as_written() -> None:
+    table = render("table", [with_problem("部门整体预算" * 20, ("1.10", "0012"))])
+    cells = [cell.strip() for cell in re.split("[│\n]", table)]
+    assert max(len(cell) for cell in cells if cell.startswith("部门整体预算")) == WIDTH
+    assert len([cell for cell in cells if len(cell) == WIDTH]) == 120 // WIDTH
+    assert "".join(cell for cell in cells if set(cell) <= set("部门整体预算") and len(cell) > 1) == "部门整体预算" * 20
+    assert "1.10、0012" in cells
+
+
 FIGURE = re.compile(r"-?\d[\d,.]*(?:%|万元|亿元|元|个百分点)")
 
 
@@ -156,9 +176,7 @@ def test_a_table_never_breaks_a_figure_or_parts_it_from_its_sign(parts: list[tup
     assert found == figures
 
 
-def with_problem(text: str) -> Outcome:
+def with_problem(text: str, subjects: tuple[str, ...] = ()) -> Outcome:
     """An outcome with one finding of this text."""
-    from engine.outcome import Finding
-
-    finding = Finding("规则", "名称", "一般", "主题", (text,), "", (), "", "", (), (), "", "")
+    finding = Finding("规则", "名称", "一般", "主题", (text,), "", (), "", "", subjects, (), "", "")
     return Outcome("部门", 0, "", "", (), (finding,), (), {}, {}, (), (), ())

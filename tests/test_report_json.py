@@ -83,6 +83,17 @@ def test_the_json_has_the_form_that_was_agreed(real: dict[str, Any]) -> None:
         assert not (verdict["evidence"] and verdict["verdict"] in ("unknown", "not_applicable"))
 
 
+def test_what_there_is_not_is_null(outcome: Outcome) -> None:
+    text = render("json", [outcome])
+    (department,) = json.loads(text)["departments"]
+    assert {(f["rule"], f["office"], f["due"]) for f in department["findings"]} == {
+        ("BUD-002", "财务科", None), ("MON-001", None, None), ("BUD-011", None, None)
+    }  # fmt: skip
+    assert {v["margin"] for v in department["verdicts"] if v["rule"] == "MON-001"} == {None}
+    assert '""' not in re.sub('"(number|clause|source)": ""', "", text)
+    assert "没有编码" in text  # as it is, not as escapes
+
+
 def test_findings_of_the_json_name_the_subjects_with_that_verdict(real: dict[str, Any]) -> None:
     for department in real["departments"]:
         found = {(f["rule"], subject) for f in department["findings"] for subject in f["subjects"]}

@@ -74,3 +74,9 @@ def test_closed_lists_and_links_are_named_beside_the_field() -> None:
     lines = BLANK.splitlines()
     assert any("性质:" in line and "可选：经常性、阶段性" in line for line in lines)
     assert any("领域:" in line and "填领域的名称" in line for line in lines)
+
+
+def test_what_a_figure_measures_is_named_beside_it() -> None:
+    lines = BLANK.splitlines()
+    assert any("年初预算:" in line and "# 金额" in line for line in lines)
+    assert not any("名称:" in line and "# 文本" in line for line in lines)

@@ -111,6 +111,15 @@ def test_a_waiver_of_a_rule_that_did_not_run_is_not_called_useless(tmp_path: Pat
     assert outcome.waivers == ()
 
 
+def test_a_waiver_is_used_where_one_of_two_subjects_of_its_name_needed_it(tmp_path: Path) -> None:
+    rule = LOW.replace("对象: 项目", "对象: [领域, 项目]")
+    books = library(tmp_path, rule, derived=RATES + RATES.replace("项目", "领域"))
+    for area, project in (("95万元", "30万元"), ("30万元", "95万元")):
+        facts = listed("领域", f"名称: 招商引资, 年度预算: 100万元, 支出: {area}")
+        facts += (WAIVED % ("招商引资", "2023-12-31")).replace("支出: 30万元", f"支出: {project}")
+        assert [use for _, use in checked(books, facts).waivers] == [Use.USED]
+
+
 @pytest.mark.parametrize("lacking", ["理由", "批准", "到期", "对象", "规则"])
 def test_half_a_waiver_silences_nothing(lacking: str) -> None:
     entries = {"规则": "BUD-002", "对象": "招商引资", "理由": "已报", "批准": "区财政局", "到期": "2023-06-30"}
