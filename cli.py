@@ -67,7 +67,7 @@ def check(
     from engine.report import SHOWN, renderer
     from engine.seconding import Second
 
-    with Second(engine is Engine.durable) as second:
+    with Second(engine is Engine.durable, beside=True) as second:
         mistakes = Mistakes()
         library = open_library(rules)
         only = chosen_rules(library.book, rule or [], theme or [], mistakes)

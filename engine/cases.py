@@ -90,6 +90,8 @@ def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes) -> Case | 
         mistakes.add((node.get("年度") or node).place, f"用例的年度应是四位数的年份，这里是“{year}”", "例如：2022。")
         return None
     before = len(mistakes.found)
+    if not rule.applies_in(int(year)):
+        mistakes.add((node.get("年度") or node).place, f"{year}年度不在规则的适用年度内", "这样的用例什么也没有验证。")
     waivers = (node.get("事实") or node).keys.get(WAIVERS)
     if waivers is not None:
         mistakes.add(waivers, "用例里不写豁免", "用例验证规则本身，豁免由引擎统一处理。")
@@ -174,9 +176,10 @@ def _compare(case: Case, states: States, evaluator: Evaluator) -> Iterator[str]:
     for (_, _, subject), state in states.items():
         by_subject[subject] = state
     if isinstance(case.results, dict):
+        there = f"没有这个对象（这里有：{'、'.join(list(by_subject)[:5]) or '无'}）"
         for subject, wanted in case.results.items():
             if by_subject.get(subject) is not wanted:
-                yield f"“{subject}”应为{wanted}，实为{by_subject.get(subject, '没有这个对象')}"
+                yield f"“{subject}”应为{wanted}，实为{by_subject.get(subject, there)}"
         return
     real = {key[2]: state for key, state in states.items() if _is_real(evaluator, key[1], key[2])}
     chosen = real or by_subject

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from engine.dossier import Fact, Value
@@ -32,11 +31,11 @@ class Index:
     """Facts of a kind by the words of one field; a fact without the field may have any word."""
 
     def __init__(self, facts: Sequence[Fact], field: str) -> None:
+        groups: dict[Value, list[Fact]] = {fact.values[field]: [] for fact in facts if field in fact.values}
+        for fact in facts:
+            for group in [groups[fact.values[field]]] if field in fact.values else groups.values():
+                group.append(fact)
         self.open = tuple(fact for fact in facts if field not in fact.values)
-        groups: dict[Value, list[Fact]] = defaultdict(list)
-        words = {fact.values[field] for fact in facts if field in fact.values}
-        for word in words:
-            groups[word] = [fact for fact in facts if fact.values.get(field, word) == word]
         self.groups = {word: tuple(group) for word, group in groups.items()}
 
     def get(self, word: Value) -> tuple[Fact, ...]:

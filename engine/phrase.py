@@ -96,8 +96,13 @@ class Phrase:
                 hint = f"“{first}”有很多条，要写 存在 {first} 满足（…）、合计({first}.{second}) 这样的式子。"
                 self.wrong(tree, f"从“{scope.kinds[-1]}”不能直接写“{first}.{second}”", hint)
                 return
-            hint = suggestion(second, [*kinds[kind].fields, *scope.derived_words.get(kind, ())])
-            self.wrong(_token(tree, 1), f"“{kind}”没有字段“{second}”", hint)
+            self._no_field(_token(tree, 1), kind, second)
+
+    def _no_field(self, at: Part, kind: str, word: str) -> None:
+        """Says that a kind has no such field, unless there is one that is defined wrongly."""
+        if not self.scope.doubtful(kind, word):
+            known = [*self.scope.vocabulary.kinds[kind].fields, *self.scope.derived_words.get(kind, ())]
+            self.wrong(at, f"“{kind}”没有字段“{word}”", suggestion(word, known))
 
 
 def _token(tree: Tree[Token], number: int) -> Part:

@@ -108,8 +108,8 @@ class Quantifying(Figures):
 
     def _summed(self, tree: Tree[Token], function: str, word: str) -> Term | None:
         term = self.scope.bare(word)
-        if term is None:
-            self._unknown(tree, self.scope.kinds[-1], word)
+        if not isinstance(term, FieldOf):
+            self._no_field(tree.children[1], self.scope.kinds[-1], word)
         elif term.dim not in NUMERIC or (term.dim is Dim.DATE and function == "合计"):
             self.wrong(tree, f"{measured(term)}，不能{function}", "数条数用 数量(类型 满足 …)。")
         else:

@@ -143,4 +143,4 @@ def _years(node: Node, text: str | None, mistakes: Mistakes) -> tuple[int, int]:
     first, last = int(match[1]), 9999 if match[2] else int(match[3] or match[1])
     if first > last:
         mistakes.add((node.get("适用年度") or node).place, f"“{text}”的起止颠倒了", f"是否想写“{last}-{first}”？")
-    return first, last
+    return min(first, last), max(first, last)

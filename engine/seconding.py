@@ -1,7 +1,7 @@
 """The second opinion of a run: durable-rules, beside the first, or one line saying that it is not to be had.
 
-Where the system can fork, the second judge is a copy of this process made once rules and facts have been read: it sees
-the very same data without a word of it being sent, works at the same time, and whatever happens to it is noticed here.
+Where the system can fork, a run is doubled before rules and facts are read: the copy reads the very same files, judges
+them with durable-rules at the same time, sends its verdicts and is gone. Whatever happens to it is noticed here.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from engine import cache
 from engine.dossier import Dossier, Fact
@@ -25,75 +26,78 @@ from engine.waiving import Waivers
 
 if TYPE_CHECKING:
     from engine.durable.plan import Plan
-    from engine.durable.process import Worker
+    from engine.durable.process import Player
 
 Job = tuple[Program, Dossier, Waivers]
 Answer = dict[str, Any]  # one of: states, missing (why durable-rules cannot be used), failed (what went wrong)
 
 
 class Second:
-    """Judges by durable-rules while it is wanted and to be had; `notice` says why where it was not."""
+    """Judges by durable-rules while it is wanted and to be had; `notice` says why where it was not.
 
-    def __init__(self, wanted: bool) -> None:
-        self.wanted = wanted
+    beside doubles the process inside `with`: until `judge_all` all is done in both, and must not be seen.
+    """
+
+    def __init__(self, wanted: bool, beside: bool = False) -> None:
+        self.wanted, self.beside = wanted, beside and wanted
         self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
-        self.worker: Worker | None = None
+        self.player: Player | None = None
+        self.sending: BinaryIO | None = None  # in the copy
+        self.waiting: Callable[[], Answer] | None = None  # in the original
         self.ending: list[Callable[[], object]] = []  # what must be brought to an end, the last first
 
     def __enter__(self) -> Second:
+        if self.beside and hasattr(os, "fork") and threading.active_count() == 1:
+            self._double()
         return self
 
     def __exit__(self, *raised: object) -> None:
+        if self.sending is not None:
+            os._exit(0)  # files with mistakes: the original says so
         while self.ending:
             self.ending.pop()()
 
     def judge(
-        self,
-        program: Program,
-        dossier: Dossier,
-        waivers: Waivers,
-        given: tuple[Fact, ...] = (),
-        plan: bytes | None = None,
+        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...] = (), plan: bytes = b""
     ) -> States | None:
         """Returns durable's verdicts, or None where it is not to be had; raises NoResult when it failed.
 
         given are findings there are from the start; plan is the program's plan, kept from before.
         """
-        if not self.wanted:
-            return None
-        return self._states(self._ask(program, dossier, waivers, given, cache.load(plan) if plan else None))
+        return self._states(self._ask(program, dossier, waivers, given, plan)) if self.wanted else None
 
     def judge_all(self, jobs: Sequence[Job], library: Library) -> list[Callable[[], States | None]]:
-        """Starts judging all jobs; returns for each, in order, a function that waits for its verdicts."""
+        """Returns for each job, in order, a function that waits for its verdicts."""
         if not self.wanted:
             return [lambda: None] * len(jobs)
-        plans = [_plan(program, library) for program, _, _ in jobs]
-        if not hasattr(os, "fork") or threading.active_count() > 1:
-            return [partial(self.judge, *job, plan=plan) for job, plan in zip(jobs, plans, strict=True)]
-        child, stream = self._fork(jobs, plans)
-        self.ending.append(partial(_end, child, stream))
-        return [lambda: self._states(_read(stream, child))] * len(jobs)
+        if self.sending is not None:
+            self._serve(self.sending, jobs, library)
+        asked = [partial(self._ask, *job, (), _plan(job[0], library)) for job in jobs]
+        return [lambda ask=ask: self._states(ask()) for ask in ([self.waiting] * len(jobs) if self.waiting else asked)]  # type: ignore[misc]
 
-    def _fork(self, jobs: Sequence[Job], plans: Sequence[bytes]) -> tuple[int, BinaryIO]:
+    def _double(self) -> None:
         reading, writing = os.pipe()
         child = os.fork()
         if child:
             os.close(writing)
-            return child, os.fdopen(reading, "rb")
+            stream = os.fdopen(reading, "rb")
+            self.waiting = partial(_read, stream, child)
+            self.ending.append(partial(_end, child, stream))
+            return
+        os.close(reading)
+        self.sending = os.fdopen(writing, "wb")
+
+    def _serve(self, stream: BinaryIO, jobs: Sequence[Job], library: Library) -> NoReturn:
+        """Sends the verdicts of every job; the copy ends here."""
         try:
-            os.close(reading)
-            self._worker()  # while the plan is unpacked it gets ready
-            with os.fdopen(writing, "wb") as stream:
-                for (program, dossier, waivers), plan in zip(jobs, plans, strict=True):
-                    answer = self._ask(program, dossier, waivers, (), cache.load(plan))
-                    stream.write(json.dumps(answer).encode() + b"\n")
-                    stream.flush()
-            self._worker().close()
+            for job in jobs:
+                stream.write(json.dumps(self._ask(*job, (), _plan(job[0], library))).encode() + b"\n")
+                stream.flush()
         finally:
-            os._exit(0)  # a copy must not go on with what the original was about to do
+            os._exit(0)
 
     def _ask(
-        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...], plan: Plan | None
+        self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...], plan: bytes
     ) -> Answer:
         """Asks durable-rules; what it says, or why it does not, in a form that can be sent."""
         from engine.durable.failures import DurableFailed, DurableMissing
@@ -101,22 +105,26 @@ class Second:
 
         try:
             covered = lambda rule, key: waivers.covering(rule, key) is not None  # noqa: E731
-            states = judge(program, dossier, self._worker(), covered, plan, given)
+            kept: Plan | None = cache.load(plan) if plan else None
+            states = judge(program, dossier, self._player(), covered, kept, given)
             return {"states": [[*key, state.name] for key, state in states.items()]}
         except DurableMissing as error:
             return {"missing": str(error)}
         except DurableFailed as error:
             return {"failed": str(error)}
 
-    def _worker(self) -> Worker:
-        """The worker process, started by the process that uses it: only a parent can end a process for certain."""
-        from engine.durable.process import Worker
+    def _player(self) -> Player:
+        """The engine itself in the copy, which may die of it; elsewhere in a worker process, ended when all is done."""
+        if self.player is None and self.sending is not None:
+            from engine.durable.inside import Inside
 
-        if self.worker is None:
-            self.worker = Worker()
-            self.worker.start()
-            self.ending.append(self.worker.close)
-        return self.worker
+            self.player = Inside()
+        elif self.player is None:
+            from engine.durable.process import Worker
+
+            self.player = worker = Worker()
+            self.ending.append(worker.close)
+        return self.player
 
     def _states(self, answer: Answer) -> States | None:
         if "failed" in answer:
@@ -144,9 +152,8 @@ def _plan(program: Program, library: Library) -> bytes:
 def _read(stream: BinaryIO, child: int) -> Answer:
     line = stream.readline()
     if not line.endswith(b"\n"):
-        raise NoResult(
-            f"核对进程意外终止（{_end(child, stream)}），没有出具结果。请重新运行一次；如果再次出现，请交给维护人员。"
-        )
+        how = _end(child, stream)
+        raise NoResult(f"核对进程意外终止（{how}），没有出具结果。请重新运行一次；如果再次出现，请交给维护人员。")
     answer: Answer = json.loads(line)
     return answer
 
@@ -159,5 +166,8 @@ def _end(child: int, stream: BinaryIO) -> str:
         if not done:
             os.kill(child, 9)
             os.waitpid(child, 0)
-        return f"信号{os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"返回码{os.WEXITSTATUS(status)}"
+        if os.WIFSIGNALED(status):
+            late = os.WTERMSIG(status) == signal.SIGALRM
+            return "没有在时限内完成" if late else f"信号{os.WTERMSIG(status)}"
+        return f"返回码{os.WEXITSTATUS(status)}"
     return "已退出"

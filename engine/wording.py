@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from engine.dossier import Fact
 from engine.notation import show
@@ -28,7 +29,11 @@ class Writer:
     """Writes the texts of one rule for one kind; pairs are the numbers that were compared for these subjects."""
 
     def __init__(self, evaluator: Evaluator, wording: Wording, facts: Sequence[Fact], pairs: Pairs) -> None:
-        self.evaluator, self.wording, self.facts, self.pairs = evaluator, wording, facts, pairs
+        self.evaluator, self.wording, self.facts = evaluator, wording, facts
+        self.compared: dict[Fraction, list[tuple[Quantity, Quantity]]] = {}
+        for pair in pairs:
+            for side in pair:
+                self.compared.setdefault(side.nominal, []).append(pair)
 
     def problem(self) -> str:
         """The problem: one text over all subjects where the rule has 明细, else that of the first subject."""
@@ -88,7 +93,7 @@ class Writer:
             return word_of(value)
         if value.dim is Dim.DATE:
             return _part_of_date(value, part.unit)
-        return careful(value, self.pairs, part.unit, part.decimals)
+        return careful(value, self.compared.get(value.nominal, ()), part.unit, part.decimals)
 
     def total(self, part: Figure) -> Result:
         """The sum, the greatest or the least of a figure over all subjects."""

@@ -104,6 +104,7 @@ def test_a_figure_between_two_others_may_be_any_number_from_the_least_to_the_gre
     found = between(one, other)
     assert (found.low, found.high) == (min(one.low, other.low), max(one.high, other.high))
     assert found.low <= found.nominal <= found.high
+    assert found.mark == ("约" if found.low != found.high else "")
 
 
 @given(ranges())

@@ -56,6 +56,19 @@ def test_a_longer_sum_keeps_its_brackets_and_a_real_minus_sign() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("item", "worked"),
+    [
+        ("未支出: 无, 年度预算: 9万元, 支出: 1万元", "年度预算 − 支出 = 9万元 − 1万元 = 8万元"),
+        ("年度预算: 9万元, 支出: 1万元", "年度预算 − 支出 = 9万元 − 1万元 = 8万元"),
+        ("未支出: 5万元, 年度预算: 9万元", "未支出 = 5万元"),
+    ],
+)
+def test_of_several_ways_to_a_figure_the_one_that_was_taken_is_shown(item: str, worked: str) -> None:
+    found = bench(listed("项目", f"名称: 甲, {item}"), "项目:\n  未支出额: {先取: [未支出, 年度预算 − 支出]}\n")
+    assert {source for field, _, source in evidence(found, "未支出额 ≥ 1元") if field == "未支出额"} == {worked}
+
+
 def test_what_is_not_known_is_no_evidence() -> None:
     found = bench(listed("项目", "名称: 甲, 支出: 1万元"), RATES)
     assert [field for field, _, _ in evidence(found, "执行率 不低于 90% 或 支出 高于 0元")] == ["支出"]

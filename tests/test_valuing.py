@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small import TWO, Bench, bench, listed, number, reasons
 
+from engine.quantity import Quantity
 from engine.reference import Evaluator
 from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import Gap, Unknown
@@ -64,7 +65,11 @@ def test_a_figure_between_two_others_is_a_range(two: Bench) -> None:
 )  # fmt: skip
 def test_days_between_two_dates_count_the_last_and_not_the_first(first: str, last: str, days: tuple[int, int]) -> None:
     found = bench(listed("采购", f"名称: 甲, 意向公开日期: {first}, 采购开始日期: {last}"))
-    assert number(found.value("间隔日数(意向公开日期, 采购开始日期)", "采购")) == days
+    value = found.value("间隔日数(意向公开日期, 采购开始日期)", "采购")
+    assert number(value) == days
+    assert isinstance(value, Quantity)
+    assert days[0] <= value.nominal <= days[1]
+    assert value.mark == ("约" if days[0] != days[1] else "")
 
 
 @pytest.mark.parametrize(

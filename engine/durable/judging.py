@@ -9,7 +9,7 @@ from engine.durable.encode import Encoder
 from engine.durable.failures import DurableFailed
 from engine.durable.packing import Session
 from engine.durable.plan import Level, Plan
-from engine.durable.process import Fired, Worker
+from engine.durable.process import Fired, Player
 from engine.durable.questions import Outcome
 from engine.program import Check, Program
 from engine.reference import Evaluator
@@ -22,7 +22,7 @@ States = dict[tuple[str, str, str], State]  # by rule, kind and key of the subje
 def judge(
     program: Program,
     dossier: Dossier,
-    worker: Worker,
+    worker: Player,
     waived: Callable[[str, str], bool],
     plan: Plan | None = None,
     given: Iterable[Fact] = (),
@@ -52,7 +52,7 @@ def judge(
     return states
 
 
-def _verdicts(plan: Plan, level: Level, encoder: Encoder, worker: Worker) -> Iterator[tuple[Check, Fact, State]]:
+def _verdicts(plan: Plan, level: Level, encoder: Encoder, worker: Player) -> Iterator[tuple[Check, Fact, State]]:
     """Plays the sessions of a level, keeps the answers for the levels after it, and yields the verdicts."""
     requests = list(encoder.requests(level))
     fired = worker.play([(session.ruleset, facts) for session, facts in requests])

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Timer
-from typing import Any
+from typing import Any, Protocol
 
 from engine.durable.failures import DurableFailed, DurableMissing
 
@@ -23,6 +23,16 @@ TIME_LIMIT = 20.0  # seconds for one request; the largest department so far need
 MOST_REQUESTS = 5000  # of one process, in case the engine loses memory after all
 
 Fired = list[tuple[int, int]]  # which rule of the ruleset, for which subject
+
+
+class Player(Protocol):
+    """What plays sessions: a worker process, or the engine inside this one."""
+
+    def start(self) -> None:
+        """Gets ready without waiting."""
+
+    def play(self, sessions: Sequence[tuple[str, Sequence[str]]]) -> list[Fired]:
+        """Plays sessions of a ruleset and facts each; returns what fired in each."""
 
 
 class Worker:
@@ -60,7 +70,7 @@ class Worker:
         lines = [line for ruleset, facts in sessions for line in (ruleset, *facts, "")]
         try:
             answer = self._ask(self.process, "\n".join((*lines, "run", "")).encode())
-            fired = [_fired(session) for session in answer["sessions"]]
+            fired = [fired_in(session) for session in answer["sessions"]]
             if len(fired) != len(sessions):
                 raise ValueError
         except (ValueError, TypeError, LookupError) as error:
@@ -133,7 +143,8 @@ def _read(process: Popen[bytes]) -> dict[str, Any]:
     return answer
 
 
-def _fired(session: dict[str, Any]) -> Fired:
+def fired_in(session: dict[str, Any]) -> Fired:
+    """Returns what fired in a session; raises DurableFailed unless the canary did, once."""
     if session["alive"] != 1:
         raise DurableFailed(f"自检规则应触发1次，实际触发{session['alive']}次")
     return [(int(rule), int(subject)) for rule, subject in session["fired"]]

@@ -48,11 +48,18 @@ def say(answer: "dict[str, Any]") -> None:
     print(json.dumps(answer), flush=True)
 
 
+def load() -> "Any":
+    """Returns the engine; raises ImportError where it is not installed."""
+    import durable_rules_engine
+
+    return durable_rules_engine
+
+
 def main() -> None:
     """Answers requests until the input ends or the engine fails; a handle that failed must not be touched again."""
     sys.path.append(sys.argv[1])
     try:
-        import durable_rules_engine as engine
+        engine = load()
     except ImportError as error:
         return say({"missing": str(error)})
     say({"ready": True})
