@@ -57,9 +57,8 @@ def _times(
 
 def _run(arguments: list[str], settings: dict[str, str]) -> float:
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **settings}, capture_output=True, check=False
-    )
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | settings
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(done.stderr.decode())
     return (time.perf_counter() - start) * 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from textwrap import dedent
 
 import pytest
 from small import ROOT
@@ -12,21 +13,33 @@ from engine.seconding import Second
 
 # Each breaks one thing and then runs the command line as a user would, in a process of its own that may fork.
 BREAKS = {
-    "the worker process is killed": """
-        from engine.durable import process
-        ask = process.Worker.play
-        def play(self, sessions):
-            self.process.kill()
-            return ask(self, sessions)
-        process.Worker.play = play
+    "the engine crashes": """
+        import os, signal
+        from engine.durable import worker
+        worker.play = lambda *_: os.kill(os.getpid(), signal.SIGSEGV)
     """,
-    "the worker dies at once": """
-        from engine.durable import process
-        process._command = lambda: [sys.executable, "-c", "raise SystemExit(7)"]
+    "the engine never comes back": """
+        from engine.durable import inside, worker
+        inside.Inside.__init__.__defaults__ = (0.2,)
+        def play(*_):
+            while True:
+                pass
+        worker.play = play
     """,
-    "the worker answers nonsense": """
-        from engine.durable import process
-        process._command = lambda: [sys.executable, "-c", "print('{}');input();print('x');input()"]
+    "the engine loses a fact": """
+        from types import SimpleNamespace
+        from engine.durable import worker
+        real = worker.load()
+        lossy = {name: getattr(real, name) for name in dir(real)} | {"assert_fact": lambda *_: (2, 0)}
+        worker.load = lambda: SimpleNamespace(**lossy)
+    """,
+    "the canary does not fire": """
+        from engine.durable import worker
+        worker.play = lambda *_: {"fired": [], "alive": 0}
+    """,
+    "the engine answers nonsense": """
+        from engine.durable import worker
+        worker.play = lambda *_: {"fired": [[10**6, 0]], "alive": 1}
     """,
     "the copy of this process is killed": """
         import os, signal
@@ -57,7 +70,7 @@ BREAKS = {
 
 def run(setting: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs cli.py after a setting, as a process of its own."""
-    lines = "\n".join(line.strip() if not line.startswith(" " * 12) else line[8:] for line in setting.splitlines())
+    lines = dedent(setting)
     code = f"import sys\nsys.argv = ['cli.py', *{list(arguments)!r}]\n{lines}\nimport cli\nsys.exit(cli.main())\n"
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -72,7 +85,12 @@ def test_when_the_second_judge_fails_there_is_no_result_and_the_exit_code_is_3(n
 
 
 def test_where_durable_rules_is_not_installed_the_run_says_so_in_one_line_and_goes_on() -> None:
-    missing = "from engine.durable import process\nprocess.find_spec = lambda name: None"
+    missing = """
+        from engine.durable import worker
+        def load():
+            raise ImportError("没有安装")
+        worker.load = load
+    """
     done = run(missing, "check", "facts", "--rule", "BUD-001", "--format", "json")
     assert done.returncode == 1
     assert '"evaluators": [\n        "reference"\n      ]' in done.stdout
