@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.dossier import NOTHING, Nothing
 from engine.quantity import Quantity
-from engine.reference import Evaluator
 from engine.terms import (
     Agree,
     All,
@@ -24,9 +23,10 @@ from engine.terms import (
 )
 from engine.truth import UNKNOWN, YES
 from engine.unknown import NO_GAPS, Env, Gap, Unknown
+from engine.valuing import Valuing
 
 
-def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> frozenset[Gap]:
+def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozenset[Gap]:
     """Returns the gaps of those parts of a condition that are unknown; nothing where it is known."""
     if condition is None or evaluator.truth(condition, env) is not UNKNOWN:
         return NO_GAPS
@@ -41,7 +41,7 @@ def gaps_of(evaluator: Evaluator, condition: Condition | None, env: Env) -> froz
     return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
 
 
-def _of_exists(evaluator: Evaluator, node: Exists, env: Env) -> frozenset[Gap]:
+def _of_exists(evaluator: Valuing, node: Exists, env: Env) -> frozenset[Gap]:
     found = NO_GAPS
     for inner, truth in evaluator.ranging(node, env):
         fact = inner[-1]
@@ -61,12 +61,12 @@ def _terms(condition: Condition) -> tuple[Term, ...]:
     return ()
 
 
-def _of_term(evaluator: Evaluator, term: Term, env: Env) -> frozenset[Gap]:
+def _of_term(evaluator: Valuing, term: Term, env: Env) -> frozenset[Gap]:
     value = evaluator.value(term, env)
     return value.gaps if isinstance(value, Unknown) else NO_GAPS
 
 
-def _of_keys(evaluator: Evaluator, node: Node, env: Env) -> frozenset[Gap]:
+def _of_keys(evaluator: Valuing, node: Node, env: Env) -> frozenset[Gap]:
     """The unknown fields that left a parameter between several of its rows."""
     keys = node.keys if isinstance(node, ParameterOf) else ()
     return NO_GAPS.union(
@@ -74,7 +74,7 @@ def _of_keys(evaluator: Evaluator, node: Node, env: Env) -> frozenset[Gap]:
     )
 
 
-def _reason(evaluator: Evaluator, condition: Condition, env: Env) -> str:
+def _reason(evaluator: Valuing, condition: Condition, env: Env) -> str:
     values = [evaluator.value(term, env) for term in _terms(condition)]
     if any(isinstance(value, Nothing) for value in values) or NOTHING in values:
         return "其中一项为无"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.dossier import NOTHING, Fact, Value
+from engine.gaps import gaps_of
 from engine.program import Check
 from engine.quantity import Dim, Quantity, compare, overlap
 from engine.terms import (
@@ -104,8 +105,6 @@ class Evaluator(Valuing):
 
     def gaps(self, condition: Condition | None, env: Env) -> frozenset[Gap]:
         """Returns what an unknown condition waits for."""
-        from engine.gaps import gaps_of  # only for what could not be judged
-
         return gaps_of(self, condition, env)
 
 

@@ -113,3 +113,9 @@ def test_a_field_of_several_words_takes_a_list_or_one_word(written: str, words: 
 def test_a_theme_of_the_rulebook_is_a_word_that_facts_may_use() -> None:
     assert first("扣分: [{事由: 甲, 主题: 采购内控}]", "扣分").values["主题"] == "采购内控"
     assert mistakes_in("扣分: [{事由: 甲, 主题: 采购内空}]") == ["2:18 “采购内空”不是“主题”的可选值"]
+
+
+@pytest.mark.parametrize(("written", "what"), [("[[甲]]", "是清单"), ("[{甲: 乙}]", "是一组键值"), ("['']", "是空的")])
+def test_a_word_of_several_that_is_no_word_is_a_mistake(written: str, what: str) -> None:
+    found = mistakes_in(f"指标: [{{名称: 甲, 偏差原因: {written}}}]")
+    assert [message.partition(" ")[2] for message in found] == [f"“偏差原因”应是文字，这里{what}"]
