@@ -95,6 +95,15 @@ class Outcome(Struct, frozen=True):
         """How many verdicts are of one state."""
         return sum(verdict.state is state for verdict in self.verdicts)
 
+    def nothing_found(self) -> str:
+        """What to say where there are no findings: how much was judged, for what is not known may be a problem."""
+        judged = self.count(State.PASS)
+        rest = [(State.UNKNOWN, "因资料不足无法判定"), (State.WAIVED, "已经豁免")]
+        left = "，".join(f"{self.count(state)}项{words}" for state, words in rest if self.count(state))
+        if not judged:
+            return f"本次没有能够作出判定的事项{f'（{left}）' if left else ''}，不能说明没有问题。"
+        return f"在资料齐全、能够判定的{judged}项中未发现问题{f'；另有{left}，不能据此认为没有问题' if left else ''}。"
+
     def gaps(self) -> dict[str, tuple[str, ...]]:
         """What was not supplied, in words -> the rules that wait for it, both in order."""
         found: dict[str, set[str]] = {}

@@ -43,6 +43,13 @@ def mistakes_in(text: str) -> list[str]:
     return [f"{mistake.place.line}:{mistake.place.column} {mistake.message}" for mistake in found.value.mistakes]
 
 
+def read(text: str) -> tuple[Dossier | None, Mistakes]:
+    """Reads the text of a fact file, whatever it is."""
+    mistakes = Mistakes()
+    node = parse(text, "甲.yaml", mistakes)
+    return (None if node is None else dossier_of(node, words(), mistakes, "甲.yaml")), mistakes
+
+
 # Not stated, none, empty
 
 
@@ -129,6 +136,15 @@ def test_a_department_that_cannot_be_told_is_a_mistake_and_never_passed_over(mis
             dossier("部门: {" + ", ".join(f"{word}: {text}" for word, text in entries.items()) + "}")
 
 
+@pytest.mark.parametrize(
+    "stated", ["名称: 甲, 年度: 2022", "名称: 甲, 地区: 全国", "年度: 2022, 地区: 全国", "年度: 2022"]
+)
+def test_there_is_no_dossier_of_half_a_department(stated: str) -> None:
+    found, mistakes = read(f"部门: {{{stated}}}")
+    assert found is None
+    assert len(mistakes.found) == 3 - stated.count(":")
+
+
 def test_the_day_of_the_check_is_the_last_day_that_is_meant() -> None:
     text = "部门: {名称: 甲, 年度: 2022, 地区: 全国, 检查日期: 2023年3月}"
     assert dossier(text).checked_on == date(2023, 3, 31).toordinal()
@@ -202,13 +218,6 @@ def test_a_name_that_points_to_nothing_in_a_list_supplied_is_a_mistake(projects:
 def test_every_mistake_of_a_file_is_named_at_once() -> None:
     text = "项目: [{名称: 甲, 支出: 60, 性制: 经常性}, 乙]\n指标: [{名称: 丙, 列入年度目标: 对}]\n没有: 1\n"
     assert len(mistakes_in(f"{text}豁免: [{{规则: 1}}]")) == 6
-
-
-def read(text: str) -> tuple[Dossier | None, Mistakes]:
-    """Reads the text of a fact file, whatever it is."""
-    mistakes = Mistakes()
-    node = parse(text, "甲.yaml", mistakes)
-    return (None if node is None else dossier_of(node, words(), mistakes, "甲.yaml")), mistakes
 
 
 @given(EDITS)

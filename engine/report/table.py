@@ -31,6 +31,8 @@ def _blocks(outcome: Outcome) -> Iterable[str]:
     if rows:
         yield "\n发现的问题"
         yield _table(rows, ["序号", "程度", "规则", "问题", "情况", "对象"])
+    else:
+        yield f"\n{outcome.nothing_found()}"
     gaps = [[_folded(words, 24), _folded("、".join(rules), 24)] for words, rules in outcome.gaps().items()]
     if gaps:
         yield f"\n资料缺口（{outcome.count(State.UNKNOWN)}项判定因此无法作出，不代表没有问题）"

@@ -37,7 +37,7 @@ def section(outcome: Outcome) -> Iterable[str]:
     themes = by_theme(outcome)
     yield "三、存在的主要问题"
     if not themes:
-        yield _nothing_found(outcome)
+        yield outcome.nothing_found()
     for number, (title, findings) in enumerate(themes, 1):
         yield f"（{chinese(number)}）{title}"
         yield from (f"{n}.{finding.text}" for n, finding in enumerate(findings, 1))
@@ -46,16 +46,6 @@ def section(outcome: Outcome) -> Iterable[str]:
     for number, (title, findings) in enumerate(themes, 1):
         yield f"（{chinese(number)}）{title}"
         yield from (f"{n}.{finding.measure}" for n, finding in enumerate(findings, 1))
-
-
-def _nothing_found(outcome: Outcome) -> str:
-    """Says how much was judged: where facts are missing, no findings does not mean no problems."""
-    judged = outcome.count(State.PASS)
-    rest = [(State.UNKNOWN, "因资料不足无法判定"), (State.WAIVED, "已经豁免")]
-    left = "，".join(f"{outcome.count(state)}项{words}" for state, words in rest if outcome.count(state))
-    if not judged:
-        return f"本次没有能够作出判定的事项{f'（{left}）' if left else ''}，不能说明没有问题。"
-    return f"在资料齐全、能够判定的{judged}项中未发现问题{f'；另有{left}，不能据此认为没有问题' if left else ''}。"
 
 
 def by_theme(outcome: Outcome) -> list[tuple[str, list[Finding]]]:
