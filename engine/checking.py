@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from os.path import isdir
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,7 +31,7 @@ def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
     """Returns the fact files that the given files and folders stand for, each once, in a fixed order."""
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = [p for p in path.rglob("*.y*ml") if p.is_file()] if path.is_dir() else [path]
+        inside = [p for p in path.rglob("*.y*ml") if p.is_file()] if isdir(path) else [path]
         if not inside:
             mistakes.add(Place(str(path)), "这个文件夹里没有事实文件（*.yaml）", "请检查路径。")
         found |= {p.resolve(): p for p in inside}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os.path import isdir
 from pathlib import Path
 
 from engine.cases import cases_of
@@ -26,7 +27,7 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> str:
 
 
 def _is_rulebook(path: Path) -> bool:
-    return path.is_dir() and any((path / name).is_file() for name in ("主题.yaml", "参数.yaml", "推导.yaml"))
+    return isdir(path) and any((path / name).is_file() for name in ("主题.yaml", "参数.yaml", "推导.yaml"))
 
 
 def _belongs(path: Path, folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from os.path import isdir, isfile
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -60,10 +61,11 @@ def _with_rules(words: Vocabulary, nodes: list[Node | None]) -> Vocabulary:
 def _check_folder(folder: Path, files: Collection[Path], mistakes: Mistakes) -> None:
     """A file that looks like a rule and is not read would be a rule that never finds anything."""
     place = Place(str(folder))
-    if not folder.is_dir():
-        what = "这是文件，不是规则文件夹" if folder.exists() else "没有这个文件夹"
+    if not isdir(folder):
+        what = "这是文件，不是规则文件夹" if isfile(folder) else "没有这个文件夹"
         mistakes.add(place, what, "请用 --rules 指明规则文件夹。")
-    elif not files:
+        return
+    if not files:
         mistakes.add(place, "这个文件夹里没有规则文件（*.yaml）", "请用 --rules 指明规则文件夹。")
     elif folder / THEMES not in files:
         mistakes.add(Place(str(folder / THEMES)), "缺少这个文件", "例如：- {主题: 预算执行, 标题: 预算执行方面}")

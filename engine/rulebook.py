@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isdir
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -38,4 +39,6 @@ class Rulebook(Struct, frozen=True):
 
 def rule_files(folder: Path) -> list[Path]:
     """Returns every YAML file of a rulebook in a fixed order."""
+    if not isdir(folder):  # unlike Path.is_dir, never raises (a name may be too long to be looked for)
+        return []
     return sorted(p for p in folder.rglob("*.yaml") if p.is_file() and not p.name.startswith("."))

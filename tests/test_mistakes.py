@@ -162,6 +162,23 @@ def test_a_user_at_the_terminal_sees_the_same_words(tmp_path: Path, command: str
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("check LONG", "文件名太长"),
+        ("lint LONG", "文件名太长"),
+        ("check --rules LONG", "没有这个文件夹"),
+        ("test LONG", "没有规则"),
+    ],
+)
+def test_a_name_too_long_to_be_looked_for_is_a_mistake_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, reason: str
+) -> None:
+    long = command.replace("LONG", "长" * 200) + ("" if "--rules" in command else " --rules rules")
+    assert run(tmp_path, Case("", command=long), monkeypatch) == 2
+    assert reason in capsys.readouterr().err
+
+
 RULE_FILES = sorted(path.relative_to(GOOD) for path in GOOD.rglob("*.yaml") if "rules" in path.parts)
 
 
