@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from engine.mistakes import Mistakes, Place
 from engine.program import Check, Program
-from engine.rulebook import Definition, Rulebook
+from engine.rulebook import Rulebook
 from engine.terms import (
     Aggregate,
     All,
@@ -16,11 +14,10 @@ from engine.terms import (
     Exists,
     FieldOf,
     Literal,
-    Node,
     Not,
     OneOf,
     Term,
-    children,
+    reachable,
 )
 from engine.truth import NO, UNKNOWN, Truth, every, some, truth_of
 from engine.vocabulary import FINDING
@@ -65,9 +62,8 @@ def _below(check: Check, reads: dict[Check, frozenset[Check]]) -> set[Check]:
 
 
 def _needed(checks: list[Check], reads: dict[Check, frozenset[Check]], only: frozenset[str]) -> list[Check]:
-    kept = {check for check in checks if check.rule in only}
-    while more := {read for check in kept for read in reads[check]} - kept:
-        kept |= more
+    named = {check for check in checks if check.rule in only}
+    kept = named.union(*(_below(check, reads) for check in named))
     return [check for check in checks if check in kept]
 
 
@@ -89,24 +85,10 @@ def _read(book: Rulebook, check: Check, checks: list[Check]) -> frozenset[Check]
     if check.kind == FINDING:
         # Findings as subjects: 适用 tells which ones, the others cannot be told apart before the run.
         found |= {other for other in checks if other is not check and _may_be(check.scope, 0, other)}
-    for node in _reachable(book, check):
+    for node in reachable((check.scope, check.duty), book.derived):
         if isinstance(node, Exists | Aggregate) and node.kind == FINDING:
             found |= {other for other in checks if _may_be(node.condition, node.depth, other)}
     return frozenset(found)
-
-
-def _reachable(book: Rulebook, check: Check) -> Iterator[Node]:
-    """Every node of a check, those of the derived figures it uses included."""
-    seen: set[tuple[str, str]] = set()
-    waiting: list[Node | Definition] = [part for part in (check.scope, check.duty) if part is not None]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(children(node))
-        key = (getattr(node, "kind", ""), getattr(node, "field", ""))
-        if key in book.derived and key not in seen:
-            seen.add(key)
-            waiting.append(book.derived[key])
 
 
 def _may_be(condition: Condition | None, depth: int, check: Check) -> bool:

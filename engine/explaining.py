@@ -14,14 +14,12 @@ from engine.rounding import Pairs
 from engine.rule import Duty, Rule
 from engine.telling import tell
 from engine.terms import (
+    FIELDS,
     Aggregate,
     Arithmetic,
     Exists,
-    FieldOf,
-    LinkedField,
     Literal,
     ParameterOf,
-    SingleField,
 )
 from engine.tracing import Trace, comparisons, trace, word_of, worked
 from engine.truth import Truth
@@ -29,7 +27,6 @@ from engine.unknown import Unknown
 from engine.waiving import Waivers
 
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
-_FIELDS = (FieldOf, SingleField, LinkedField)
 
 
 def explain_all(
@@ -88,7 +85,7 @@ def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
         return
     if not step.text:  # a link and a condition taken together
         depth -= 1
-    elif isinstance(step.result, Truth) and not isinstance(step.node, _FIELDS):
+    elif isinstance(step.result, Truth) and not isinstance(step.node, FIELDS):
         yield f"{pad}{_MARKS[step.result]} {step.text}"
     elif isinstance(step.node, Literal):
         return
@@ -103,6 +100,5 @@ def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
 def _value(step: Trace, pairs: Pairs) -> str:
     if isinstance(step.node, Arithmetic):
         return f"= {step.text}：未提供" if isinstance(step.result, Unknown) else f"= {worked(step, pairs)}"
-    source = step.fact.sources.get(step.node.field, "") if step.fact and isinstance(step.node, _FIELDS) else ""
     sort = "参数 " if isinstance(step.node, ParameterOf) else "汇总 " if isinstance(step.node, Aggregate) else ""
-    return f"· {sort}{step.text} = {word_of(step.result, pairs)}" + (f"  〔{source}〕" if source else "")
+    return f"· {sort}{step.text} = {word_of(step.result, pairs)}" + (f"  〔{step.source}〕" if step.source else "")

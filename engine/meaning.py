@@ -7,12 +7,13 @@ from lark import Token, Tree
 from engine.mistakes import Mistakes, nearest, suggestion
 from engine.nodes import Node
 from engine.notation import EXAMPLES, half_width, show
-from engine.phrase import FIELDS, Part, measured
+from engine.phrase import Part, measured
 from engine.quantifying import Quantifying
 from engine.quantity import NUMERIC, Dim, Quantity, exactly
 from engine.scope import Scope
 from engine.syntax import parse
 from engine.terms import (
+    FIELDS,
     Agree,
     All,
     AnyOf,

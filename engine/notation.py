@@ -11,8 +11,6 @@ from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
-from msgspec.structs import replace
-
 from engine.quantity import COUNTERS, ZERO, Dim, Quantity
 
 LONGEST = 60  # characters; a longer text is not a figure
@@ -163,7 +161,8 @@ def show(value: Quantity, unit: str = "", decimals: int | None = None) -> str:
     if value.dim is Dim.DATE:
         return _show_date(value)
     before, after = _marks(value.mark)
-    figure, word = _scaled(value, unit)
+    scale, word = scale_of(value, unit)
+    figure = value.nominal / scale
     if decimals is None:
         decimals = places(value, figure)
     # 380余万元, but 50多个: the word of approximation stands before 万 and the unit alike.
@@ -178,16 +177,17 @@ def _marks(mark: str) -> tuple[str, str]:
     )
 
 
-def _scaled(value: Quantity, unit: str) -> tuple[Fraction, str]:
+def scale_of(value: Quantity, unit: str = "") -> tuple[Fraction, str]:
+    """Returns the unit a quantity is printed in, as a part of the base unit and as a word."""
     if value.dim is Dim.RATIO:
-        return value.nominal * 100, "%"
+        return Fraction(1, 100), "%"
     if value.dim in (Dim.MONEY, Dim.FOREIGN):
         word = {Dim.MONEY: "元", Dim.FOREIGN: "美元"}[value.dim]
         unit = unit or value.unit or ("万" if abs(value.nominal) >= 10**4 else "") + word
         multiple = unit.removesuffix(word)
-        return value.nominal / MULTIPLES.get(multiple, 1), multiple + word
+        return Fraction(MULTIPLES.get(multiple, 1)), multiple + word
     defaults = {Dim.POINTS: "个百分点", Dim.SCORE: "分", Dim.DAYS: "日", Dim.NUMBER: "", Dim.COUNT: "个"}
-    return value.nominal, (value.unit if value.dim in (Dim.COUNT, Dim.DAYS) else "") or defaults[value.dim]
+    return Fraction(1), (value.unit if value.dim in (Dim.COUNT, Dim.DAYS) else "") or defaults[value.dim]
 
 
 def _digits(figure: Fraction, decimals: int, grouped: bool) -> str:
@@ -220,8 +220,3 @@ def _show_date(value: Quantity) -> str:
     if value.unit == "年":
         return f"{day.year}年"
     return f"{day.year}年{day.month}月" + ("" if value.unit == "月" else f"{day.day}日")
-
-
-def relabelled(value: Quantity, unit: str) -> Quantity:
-    """Returns the same quantity to be printed in another unit of its dimension."""
-    return replace(value, unit=unit)

@@ -10,10 +10,9 @@ from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.quantity import Dim
 from engine.scope import SUBJECT, Scope
-from engine.terms import Condition, FieldOf, Holds, LinkedField, SingleField, Term
+from engine.terms import FIELDS, Condition, Holds, Term
 
 Part = Tree[Token] | Token
-FIELDS = (FieldOf, SingleField, LinkedField)
 
 
 class Phrase:

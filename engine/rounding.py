@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from engine.notation import MULTIPLES, places, show
+from engine.notation import places, scale_of, show
 from engine.quantity import Dim, Quantity
 
 MOST = 12  # decimals; two figures that differ only beyond are the same to every reader
@@ -24,21 +24,11 @@ def careful(value: Quantity, pairs: Pairs, unit: str = "", decimals: int | None 
     rivals += [a for a, b in pairs if b.nominal == value.nominal and b.dim == value.dim]
     if not rivals:
         return show(value, unit, decimals)
-    scale = _scale(value, unit)
+    scale, _ = scale_of(value, unit)
     at = places(value, value.nominal / scale) if decimals is None else decimals
     while at < MOST and any(_hidden(value.nominal / scale, rival.nominal / scale, at) for rival in rivals):
         at += 1
     return show(value, unit, at)
-
-
-def _scale(value: Quantity, unit: str) -> Fraction:
-    if value.dim is Dim.RATIO:
-        return Fraction(1, 100)
-    if value.dim in (Dim.MONEY, Dim.FOREIGN):
-        word = "元" if value.dim is Dim.MONEY else "美元"
-        unit = unit or value.unit or ("万" if abs(value.nominal) >= 10**4 else "") + word
-        return Fraction(MULTIPLES.get(unit.removesuffix(word), 1))
-    return Fraction(1)
 
 
 def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:

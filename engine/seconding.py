@@ -72,8 +72,14 @@ class Second:
             return [lambda: None] * len(jobs)
         if self.sending is not None:
             self._serve(self.sending, jobs, library)
-        asked = [partial(self._ask, *job, (), _plan(job[0], library)) for job in jobs]
-        return [lambda ask=ask: self._states(ask()) for ask in ([self.waiting] * len(jobs) if self.waiting else asked)]  # type: ignore[misc]
+        # Planned also where the copy is asked, which plans for itself: what is planned here is kept for the next run.
+        asks = [partial(self._ask, *job, (), _plan(job[0], library)) for job in jobs]
+        if self.waiting is not None:
+            return [partial(self._wait, self.waiting)] * len(jobs)
+        return [partial(self._wait, ask) for ask in asks]
+
+    def _wait(self, ask: Callable[[], Answer]) -> States | None:
+        return self._states(ask())
 
     def _double(self) -> None:
         reading, writing = os.pipe()

@@ -13,7 +13,7 @@ from engine.program import Program
 from engine.reference import Evaluator
 from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
-from engine.terms import Node, ParameterOf, children
+from engine.terms import ParameterOf, reachable
 from engine.tracing import Trace, comparisons, evidence_of, margin_of, trace
 from engine.truth import YES
 from engine.unknown import Gap
@@ -150,7 +150,7 @@ class _Teller:
             for rule in self.book.rules.values()
             if rule.id in rules
             for duty in rule.duties
-            for node in self.nodes(duty)
+            for node in reachable((duty.scope, duty.duty, *(when for _, when in duty.grades)), self.book.derived)
             if isinstance(node, ParameterOf)
         }
         for name in sorted(names):
@@ -158,17 +158,3 @@ class _Teller:
                 words = f"（{'、'.join(filter(None, row.words))}）" if any(row.words) else ""
                 mark = "" if value.checked == "已核" else "【待核】"
                 yield f"{name}{words}：{value.text}，{value.basis}{mark}"
-
-    def nodes(self, duty: Duty) -> Iterable[Node]:
-        waiting: list[Node] = [
-            part for part in (duty.scope, duty.duty, *(w for _, w in duty.grades)) if part is not None
-        ]
-        seen: set[tuple[str, str]] = set()
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(children(node))
-            key = (getattr(node, "kind", ""), getattr(node, "field", ""))
-            if key in self.book.derived and key not in seen:
-                seen.add(key)
-                waiting.append(self.book.derived[key])

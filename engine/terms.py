@@ -6,6 +6,8 @@ Every node keeps the text its author wrote, for explanations.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from msgspec import Struct
 
 from engine.quantity import Dim, Quantity
@@ -183,3 +185,20 @@ def children(node: Node) -> list[Node]:
     """Returns the nodes directly inside a node."""
     values = [getattr(node, name) for name in node.__struct_fields__]
     return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]
+
+
+FIELDS = (FieldOf, SingleField, LinkedField)
+
+
+def reachable(roots: Iterable[Node | None], derived: Mapping[tuple[str, str], Node]) -> Iterator[Node]:
+    """Yields every node inside the roots, and inside the derived figures they use, each figure once."""
+    seen: set[tuple[str, str]] = set()
+    waiting = [root for root in roots if root is not None]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node))
+        key = (node.kind, node.field) if isinstance(node, FIELDS) else ("", "")
+        if key in derived and key not in seen:
+            seen.add(key)
+            waiting.append(derived[key])

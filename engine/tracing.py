@@ -11,6 +11,7 @@ from engine.quantity import NUMERIC, Dim, Quantity, combine, exactly, magnitude
 from engine.reference import Evaluator
 from engine.rounding import Pairs, careful
 from engine.terms import (
+    FIELDS,
     Aggregate,
     All,
     AnyOf,
@@ -30,8 +31,6 @@ from engine.terms import (
 from engine.truth import NO, UNKNOWN, Truth, every, some
 from engine.unknown import Env, Result, Unknown
 
-_FIELDS = (FieldOf, SingleField, LinkedField)
-
 
 class Trace(Struct, frozen=True):
     """One part of a condition or a term: its truth or its value, and the parts it is made of.
@@ -44,7 +43,11 @@ class Trace(Struct, frozen=True):
     result: Truth | Result
     parts: tuple[Trace, ...] = ()
     fact: Fact | None = None
-    sign: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where a stated field stands; empty for everything else."""
+        return self.fact.sources.get(self.node.field, "") if self.fact and isinstance(self.node, FIELDS) else ""
 
     @property
     def linking(self) -> bool:
@@ -104,7 +107,7 @@ def _elements(evaluator: Evaluator, node: Exists, env: Env) -> Iterator[Trace]:
 def trace_term(evaluator: Evaluator, term: Term, env: Env) -> Trace:
     """Walks a term: a derived figure shows its definition, a stated one its source."""
     value = evaluator.value(term, env)
-    if isinstance(term, _FIELDS):
+    if isinstance(term, FIELDS):
         fact = _fact(evaluator, term, env)
         definition = evaluator.program.derived.get((term.kind, term.field))
         if definition is None or fact is None:
@@ -144,9 +147,9 @@ def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     for part in (part for one in traces for part in _telling(one)):
         if isinstance(part.node, Exists) and part.result is NO:
             found[Evidence(f"{part.node.kind}", "没有符合的", part.text)] = None
-        if isinstance(part.result, Unknown) or not isinstance(part.node, (*_FIELDS, Aggregate)):
+        if isinstance(part.result, Unknown) or not isinstance(part.node, (*FIELDS, Aggregate)):
             continue
-        source = part.fact.sources.get(part.node.field, "") if part.fact and isinstance(part.node, _FIELDS) else ""
+        source = part.source
         if part.parts:
             source = worked(part.parts[0], pairs)
         if isinstance(part.node, Aggregate):
@@ -231,7 +234,7 @@ def _decisive(step: Trace) -> Iterator[Trace]:
         for part in step.parts:
             if part.result is wanted:
                 yield from _decisive(part)
-    elif isinstance(node, Holds) and isinstance(step.parts[0].node, _FIELDS):
+    elif isinstance(node, Holds) and isinstance(step.parts[0].node, FIELDS):
         for part in step.parts[0].parts:
             yield from _decisive(part)
     elif node is None or isinstance(node, Exists):
