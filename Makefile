@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything is installed into .venv; the shell logic stands in .ci/setup.
 .DEFAULT_GOAL := help
-.PHONY: help check test test-long lint format bench durable clean
+.PHONY: help check test test-long lint format bench workbench durable clean
 .NOTPARALLEL:  # two pips must not write to one .venv
 
 PY := .venv/bin/python
@@ -46,6 +46,9 @@ format: $(DEV) ## 整理代码格式
 
 bench: $(RUN) ## 测速
 	@$(PY) -m benchmarks
+
+workbench: $(RUN) ## 补装规则组的表格、Word、图所用的软件包
+	@sh .ci/setup workbench
 
 durable: $(RUN) ## 补装推理引擎 durable-rules（需要 C 编译器）
 	@sh .ci/setup durable

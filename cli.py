@@ -14,9 +14,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from engine.mistakes import Mistakes, MistakesFound
-from engine.terminal import ChineseCommand, ChineseGroup, Progress, in_chinese, say, write
+from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
-app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
+app = typer.Typer(cls=MainGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
 
 HERE = Path(__file__).resolve().parent

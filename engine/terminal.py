@@ -9,11 +9,13 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import typer
 import typer.core
+import typer.main
 from typer.exceptions import TyperException
 
 from engine.verdict import NoResult
@@ -185,3 +187,22 @@ class ChineseGroup(typer.core.TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """Returns the help page."""
         return _chinese_help(super().get_help(ctx))
+
+
+class MainGroup(ChineseGroup):
+    """The commands of cli.py; the names in `later` are modules of engine.commands, loaded when they are asked for.
+
+    Building a command costs time at every start, and most starts are checks.
+    """
+
+    later: ClassVar[tuple[str, ...]] = ("impact", "rules")
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Returns the names of all commands."""
+        return [*super().list_commands(ctx), *self.later]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Returns a command by its name, or None."""
+        if cmd_name not in self.later:
+            return super().get_command(ctx, cmd_name)
+        return typer.main.get_command(import_module(f"engine.commands.{cmd_name}").app)

@@ -1,0 +1,1 @@
+"""The groups of commands that are loaded only when they are called."""

@@ -1,0 +1,1 @@
+"""The tables of a rulebook as an Excel workbook and back, without loss; the YAML files stay what counts."""
