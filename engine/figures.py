@@ -8,18 +8,21 @@ from datetime import date
 
 from lark import Token, Tree
 
+from engine.mistakes import suggestion
 from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.phrase import Part, Phrase, measured
 from engine.quantity import NUMERIC, Dim, result_dim
-from engine.terms import Arithmetic, Call, Literal, ParameterOf, Term, YearDay
+from engine.terms import Arithmetic, Call, Literal, ParameterOf, StepOf, Term, YearDay
 
 SIGNS = {"+": "+", "-": "-", "×": "×", "*": "×", "÷": "÷", "/": "÷"}
-FUNCTIONS = {"绝对值": 1, "区间": 2, "间隔日数": 2, "工作日数": 2}
+LADDER = "阶梯"
+FUNCTIONS = {"绝对值": 1, "区间": 2, "间隔日数": 2, "工作日数": 2, LADDER: 2}
 FORMS = {
     "绝对值": "绝对值(x)",
     "区间": "区间(a, b)",
     "间隔日数": "间隔日数(起, 止)",
     "工作日数": "工作日数(起, 止)",
+    "阶梯": "阶梯(数, 阶梯的名字)",
     "数量": "数量(项目 满足 支出 = 0元)",
     "合计": "合计(项目.年度预算)",
     "最大": "最大(项目.年度预算)",
@@ -96,9 +99,34 @@ class Figures(Phrase):
         found = self.scope.bare(str(first)) if second is None else self.scope.dotted(str(first), str(second))
         if found is None:
             self._unknown(tree, str(first), None if second is None else str(second))
-        if isinstance(found, ParameterOf) and not self._keyed(tree, found):
-            return None
+        if isinstance(found, ParameterOf):
+            return self._parameter(tree, found)
         return found
+
+    def _parameter(self, tree: Tree[Token], found: ParameterOf) -> Term | None:
+        if self.scope.parameters[found.name].steps is not None:
+            hint = f"应写成 阶梯(数, {found.name})，例如 阶梯(执行率, {found.name})。"
+            self.wrong(tree, f"“{found.name}”是阶梯，不能单独用", hint)
+            return None
+        return found if self._keyed(tree, found) else None
+
+    def _step(self, tree: Tree[Token], given: list[Part]) -> Term | None:
+        """阶梯(x, name): the ladder of that name, looked up by x."""
+        term, at = self.term(given[0]), given[1]
+        word = self.text(at)
+        sort, found = self.scope.parameters.get(word), self.scope.bare(word)
+        if sort is None or sort.steps is None or not isinstance(found, ParameterOf):
+            ladders = [name for name, other in self.scope.parameters.items() if other.steps is not None]
+            what = f"“{word}”不是阶梯" if sort or found else f"没有阶梯“{word}”"
+            if not self.scope.doubtful(self.scope.kinds[-1], word):
+                self.wrong(at, what, suggestion(word, ladders) or "阶梯写在 参数.yaml 里。")
+            return None
+        if term is None or not isinstance(at, Tree) or not self._keyed(at, found):
+            return None
+        if term.dim not in (sort.steps, Dim.AMOUNT):
+            self.wrong(given[0], f"“{word}”按{sort.steps}查，{measured(term)}", f"写法：{FORMS['阶梯']}。")
+            return None
+        return StepOf(sort.dim, self.text(tree), term, found)
 
     def _keyed(self, tree: Tree[Token], parameter: ParameterOf) -> bool:
         """Whether the fact at hand has all the fields that choose the row of a parameter."""

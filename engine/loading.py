@@ -13,7 +13,8 @@ from engine.deriving import Derivations
 from engine.kinds import vocabulary
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node, read_file
-from engine.parameter import Parameter, check_names, parameters_of
+from engine.parameter import Parameter
+from engine.parameter_reading import check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
 from engine.rulebook import Rulebook, rule_files

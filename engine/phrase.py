@@ -10,7 +10,7 @@ from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.quantity import Dim
 from engine.scope import SUBJECT, Scope
-from engine.terms import FIELDS, Condition, Holds, Term
+from engine.terms import FIELDS, Condition, Holds, StepOf, Term
 
 Part = Tree[Token] | Token
 
@@ -68,7 +68,9 @@ class Phrase:
         return None
 
     def options(self, term: Term) -> tuple[str, ...]:
-        """The closed list of words of a field, or nothing."""
+        """The closed list of words of a field or a ladder, or nothing."""
+        if isinstance(term, StepOf):
+            return self.scope.parameters[term.ladder.name].words
         if isinstance(term, FIELDS):
             field = self.scope.field(term.kind, term.field)
             return field.options if field else ()

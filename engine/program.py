@@ -9,11 +9,23 @@ from engine.terms import Condition, Term
 from engine.vocabulary import Vocabulary
 
 
+class Edge(Struct, frozen=True):
+    """Where a step of a ladder begins or ends, and whether the edge itself belongs to it (含)."""
+
+    value: Quantity
+    included: bool
+
+
 class Row(Struct, frozen=True):
-    """One value of a parameter, chosen by words of the subject's fields (empty: any); the first that fits counts."""
+    """One value of a parameter, chosen by words of the subject's fields (empty: any); the first that fits counts.
+
+    Of a ladder, all rows with the same words are its steps, each from `low` to `high` (None: without an end).
+    """
 
     words: tuple[str, ...]
-    value: Quantity
+    value: Quantity | str
+    low: Edge | None = None
+    high: Edge | None = None
 
 
 class Check(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
-from engine.figures import FORMS, FUNCTIONS, Figures
+from engine.figures import FORMS, FUNCTIONS, LADDER, Figures
 from engine.mistakes import suggestion
 from engine.phrase import Part, measured
 from engine.quantity import NUMERIC, Dim
@@ -79,6 +79,8 @@ class Quantifying(Figures):
         if name not in FUNCTIONS:
             self.wrong(tree, f"没有“{name}”这个函数", suggestion(name, [*AGGREGATES, *FUNCTIONS]))
             return None
+        if name == LADDER:
+            return self._step(tree, given) if self._arity(tree, name, given, 2) else None
         terms = [self.term(item) for item in given]
         if not self._arity(tree, name, given, FUNCTIONS[name]) or None in terms:
             return None

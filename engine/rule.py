@@ -11,12 +11,13 @@ SEVERITIES = ("严重", "较大", "一般", "提示")
 
 
 class Basis(Struct, frozen=True):
-    """A law, norm or document a rule rests on; checked is 已核 or 待核."""
+    """A law, norm or document a rule rests on; checked is 已核 or 待核, checked_on the day of that as written."""
 
     document: str
     number: str
     clause: str
     checked: str
+    checked_on: str = ""
 
     def __str__(self) -> str:
         number = f"（{self.number}）" if self.number else ""

@@ -87,7 +87,7 @@ def _check_basis(node: Node, mistakes: Mistakes) -> None:
 
 
 def _basis(file: BasisFile) -> Basis:
-    return Basis(file.document, file.number or "", file.clause or "", file.checked)
+    return Basis(file.document, file.number or "", file.clause or "", file.checked, file.checked_on or "")
 
 
 def _duty(node: Node, kind: str, file: RuleFile, outer: Scope, mistakes: Mistakes) -> Duty | None:

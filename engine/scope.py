@@ -15,11 +15,16 @@ SUBJECT = "对象"
 
 
 class ParameterSort(Struct, frozen=True):
-    """What the language needs to know of a parameter: its dimension, whether 达到 includes it, its key fields."""
+    """What the language needs to know of a parameter: its dimension, whether 达到 includes it, its key fields.
+
+    Of a ladder `steps` is the dimension it is looked up by, and `words` what stands on its steps where that is words.
+    """
 
     dim: Dim
     inclusive: bool
     keys: tuple[str, ...]
+    steps: Dim | None = None
+    words: tuple[str, ...] = ()
 
 
 class Scope(Struct, frozen=True):

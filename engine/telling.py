@@ -11,6 +11,7 @@ from engine.judge import States
 from engine.outcome import Finding, Outcome, Verdict
 from engine.program import Program
 from engine.reference import Evaluator
+from engine.rows import step_words
 from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
 from engine.terms import ParameterOf, reachable
@@ -155,6 +156,7 @@ class _Teller:
         }
         for name in sorted(names):
             for row, value in self.book.parameters[name].rows(program.region, program.year):
-                words = f"（{'、'.join(filter(None, row.words))}）" if any(row.words) else ""
+                chosen = "、".join(filter(None, (*row.words, step_words(row))))
+                words = f"（{chosen}）" if chosen else ""
                 mark = "" if value.checked == "已核" else "【待核】"
                 yield f"{name}{words}：{value.text}，{value.basis}{mark}"

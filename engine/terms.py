@@ -66,6 +66,13 @@ class ParameterOf(Term, frozen=True):
     keys: tuple[FieldOf, ...]
 
 
+class StepOf(Term, frozen=True):
+    """阶梯: what stands on the step of a ladder that a figure stands on."""
+
+    term: Term
+    ladder: ParameterOf
+
+
 class YearDay(Term, frozen=True):
     """A day of the year under assessment (本年8月31日)."""
 

@@ -25,6 +25,7 @@ from engine.terms import (
     LinkedField,
     Not,
     SingleField,
+    StepOf,
     Term,
     children,
 )
@@ -117,7 +118,8 @@ def trace_term(evaluator: Evaluator, term: Term, env: Env) -> Trace:
         return Trace(term, term.text, value, (trace(evaluator, definition, (fact,)),))
     if isinstance(term, Aggregate):
         return Trace(term, term.text, value)
-    parts = tuple(trace_term(evaluator, part, env) for part in children(term) if isinstance(part, Term))
+    inner = (term.term,) if isinstance(term, StepOf) else children(term)  # a ladder by itself has no value
+    parts = tuple(trace_term(evaluator, part, env) for part in inner if isinstance(part, Term))
     return Trace(term, term.text, value, parts)
 
 

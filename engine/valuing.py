@@ -5,14 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import reduce
-from itertools import product
 from typing import Any
 
-from engine.dossier import NOTHING, Dossier, Fact, Nothing
+from engine.dossier import Dossier, Fact, Nothing
 from engine.joins import Index, join_of
 from engine.program import Program, Row
 from engine.quantity import Dim, Quantity, between, combine, exactly, magnitude, opposite, same_unit
+from engine.rows import fitting, range_of, standing
 from engine.terms import (
     Aggregate,
     Arithmetic,
@@ -24,6 +23,7 @@ from engine.terms import (
     Literal,
     ParameterOf,
     SingleField,
+    StepOf,
     Term,
     YearDay,
 )
@@ -107,22 +107,30 @@ class Valuing(ABC):
 
     def _parameterof(self, term: ParameterOf, env: Env, written: bool) -> Result:
         """Returns the first row that fits; where a key is unknown, the range over all words it may have."""
+        rows, gaps = self._rows(term, env)
+        found = range_of([own[0].value for own in rows]) if all(rows) else None
+        return Unknown(gaps) if found is None else found
+
+    def _stepof(self, term: StepOf, env: Env, written: bool) -> Result:
+        """Returns what stands on the step that a figure stands on; where it may stand on several, the range."""
+        figure = self.value(term.term, env, written)
+        if not isinstance(figure, Quantity):
+            return _unknown(term, figure)
+        rows, gaps = self._rows(term.ladder, env)
+        steps = [standing(figure, own) for own in rows]
+        found = range_of([step.value for own in steps for step in own or ()]) if all(steps) else None
+        if found is None and len(rows) == 1 and rows[0]:
+            return _because(term, "可能落在不同的档" if steps[0] else "不落在阶梯的任何一档")
+        return Unknown(gaps) if found is None else found
+
+    def _rows(self, term: ParameterOf, env: Env) -> tuple[list[tuple[Row, ...]], frozenset[Gap]]:
+        """The rows that may count, and what would have to be known for one of them to count surely."""
         rows = self.program.parameters.get(term.name, ())
         words = [self.value(key, env) for key in term.keys]
-        choices = [self._choices(rows, n, key, words[n]) for n, key in enumerate(term.keys)]
-        gaps = frozenset[Gap]().union(*(word.gaps for word in words if isinstance(word, Unknown)))
-        found = [_row(rows, chosen) for chosen in product(*choices)]
-        values = [row.value for row in found if row is not None]
-        if values and len(values) == len(found):
-            return reduce(between, values)
-        return Unknown(gaps if gaps and rows else gaps | {Gap("参数", term.name, "")})
-
-    def _choices(self, rows: tuple[Row, ...], n: int, key: FieldOf, word: Result) -> tuple[Result, ...]:
-        """The word of the nth key; where it is unknown, its closed list, else the words of the rows and any other."""
-        if not isinstance(word, Unknown):
-            return (word,)
-        field = self.program.vocabulary.kinds[key.kind].fields.get(key.field)
-        return (field.options if field else ()) or (*dict.fromkeys(row.words[n] for row in rows), NOTHING)
+        fields = [self.program.vocabulary.kinds[key.kind].fields.get(key.field) for key in term.keys]
+        gaps = NO_GAPS.union(*(word.gaps for word in words if isinstance(word, Unknown)))
+        found = fitting(rows, words, [field.options if field else () for field in fields])
+        return found, gaps if gaps and rows else gaps | {Gap("参数", term.name, "")}
 
     def _yearday(self, term: YearDay, env: Env, written: bool) -> Result:
         return exactly(Dim.DATE, date(self.dossier.year, term.month, term.day).toordinal(), "日")
@@ -199,11 +207,6 @@ class Valuing(ABC):
         return self.indexes[key].get(word)
 
 
-def _row(rows: tuple[Row, ...], words: tuple[Result, ...]) -> Row | None:
-    """The first row whose words are empty or the given ones."""
-    return next((r for r in rows if all(w in ("", g) for w, g in zip(r.words, words, strict=True))), None)
-
-
 def _because(term: Term, reason: str) -> Unknown:
     return Unknown(frozenset({Gap("计算", term.text, "", reason)}))
 
@@ -242,5 +245,5 @@ def _extreme(function: str, left: Quantity, right: Quantity) -> Quantity | str:
 
 _VALUES: dict[type, Callable[[Valuing, Any, Env, bool], Result]] = {
     node: getattr(Valuing, f"_{node.__name__.lower()}")
-    for node in (Literal, FieldOf, SingleField, LinkedField, ParameterOf, YearDay, Arithmetic, Call, Aggregate)
+    for node in (Literal, FieldOf, SingleField, LinkedField, ParameterOf, StepOf, YearDay, Arithmetic, Call, Aggregate)
 }

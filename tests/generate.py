@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from language import Language, Place
@@ -11,8 +12,8 @@ from made_up import FIELDS, LISTS, NAMES, VOCABULARY, WORDS, YEAR, Values
 from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Dossier, Fact, Value, Waiver
-from engine.program import Check, Program, Row
-from engine.quantity import Dim
+from engine.program import Check, Edge, Program, Row
+from engine.quantity import Dim, exactly
 from engine.terms import All, Compare, Condition, Exists, FieldOf, OneOf
 from engine.truth import UNKNOWN
 from engine.vocabulary import FINDING
@@ -41,7 +42,21 @@ def program_of(random: Random) -> Program:
     language.hidden.add(("甲", "闭环"))
     strata += _later(language)
     rows = [Row((random.choice((*WORDS, "")),), language.values.number(Dim.MONEY)) for _ in range(random.randint(0, 3))]
-    return Program("", YEAR, VOCABULARY, language.derived, {"线": tuple(rows)}, tuple(strata))
+    ladders = {name: tuple(_steps(language, dim)) for name, dim in (("数梯", Dim.MONEY), ("词梯", Dim.TEXT))}
+    return Program("", YEAR, VOCABULARY, language.derived, {"线": tuple(rows), **ladders}, tuple(strata))
+
+
+def _steps(language: Language, dim: Dim) -> Iterator[Row]:
+    """The steps of a few ladders side by side; mostly they meet, sometimes they overlap or leave a gap."""
+    random = language.random
+    for word in random.sample((*WORDS, ""), random.randint(0, 3)):
+        edges = sorted({language.values.number(Dim.RATIO).nominal for _ in range(random.randint(1, 3))})
+        ends = [None, *(Edge(exactly(Dim.RATIO, edge), random.random() < 0.5) for edge in edges), None]
+        for low, high in pairwise(ends):
+            begin = low and replace(low, included=not low.included if random.random() < 0.8 else low.included)
+            value = random.choice(WORDS) if dim is Dim.TEXT else language.values.number(dim)
+            if random.random() < 0.9:
+                yield Row((word,), value, begin, high)
 
 
 def _later(language: Language) -> Iterator[tuple[Check, ...]]:

@@ -31,6 +31,7 @@ from engine.terms import (
     OneOf,
     ParameterOf,
     SingleField,
+    StepOf,
     Term,
     YearDay,
 )
@@ -144,11 +145,16 @@ class Language:
         return Aggregate(dim, f"{function}({kind})", function, kind, len(place.kinds), term, condition)
 
     def _parameter(self, dim: Dim, place: Place, size: int) -> Term | None:
-        if dim is not Dim.MONEY:
-            return None
         depth = place.depths[-1]
         kind = place.kinds[depth]
-        return ParameterOf(dim, "线", "线", (FieldOf(Dim.TEXT, "色", depth, kind, "色"),)) if kind != FINDING else None
+        if dim not in (Dim.MONEY, Dim.TEXT) or kind == FINDING:
+            return None
+        keys = (FieldOf(Dim.TEXT, "色", depth, kind, "色"),)
+        if dim is Dim.MONEY and self.chance(0.5):
+            return ParameterOf(dim, "线", "线", keys)
+        name = "数梯" if dim is Dim.MONEY else "词梯"
+        figure = self.term(Dim.RATIO, place, size - 1)
+        return StepOf(dim, name, figure, ParameterOf(dim, name, name, keys))
 
     # Conditions
 

@@ -8,7 +8,7 @@ from engine.deriving import Derivations
 from engine.meaning import condition_of, term_of
 from engine.mistakes import Mistake, Mistakes, Place
 from engine.nodes import Node
-from engine.parameter import parameters_of
+from engine.parameter_reading import parameters_of
 from engine.terms import Condition, Term
 
 DERIVED = "项目: {执行率: 支出 ÷ 年度预算, 大项目: 年度预算 ≥ 100万元}\n目标: {量化: 值 不为无}"

@@ -19,7 +19,7 @@ from engine.mistakes import Mistakes, Place
 from engine.nodes import Node, parse
 from engine.notation import read_quantity
 from engine.outcome import Outcome, Verdict
-from engine.parameter import parameters_of
+from engine.parameter_reading import parameters_of
 from engine.program import Program
 from engine.quantity import Dim, Quantity
 from engine.reading import dossier_of

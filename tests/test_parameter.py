@@ -8,7 +8,8 @@ import pytest
 from small import REGION, bench, tree, words
 
 from engine.mistakes import Mistakes
-from engine.parameter import Parameter, check_names, parameters_of
+from engine.parameter import Parameter
+from engine.parameter_reading import check_names, parameters_of
 from engine.quantity import Dim, exactly
 from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import Gap
