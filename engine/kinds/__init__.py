@@ -10,12 +10,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from engine.kinds import department, performance, resources, selfreport
+from engine.kinds import consistency, department, performance, resources, selfreport
 from engine.kinds.declaring import Facts, Link
 from engine.quantity import Dim
 from engine.vocabulary import FINDING_KIND, Field, Kind, Vocabulary
 
-_PARTS = (department, performance, resources, selfreport)
+_PARTS = (department, performance, resources, selfreport, consistency)
 
 
 def vocabulary() -> Vocabulary:

@@ -14,7 +14,9 @@ from engine.kinds.declaring import (
     OfArea,
     OfProject,
     Ratio,
+    Score,
     Text,
+    Texts,
     field,
     required,
 )
@@ -34,6 +36,8 @@ class Department(Facts):
     goals: Count = field("整体绩效目标数")
     output_indicators: Count = field("产出指标数")
     effect_indicators: Count = field("效益指标数")
+    indicator_points: Score = field("指标分值满分", "各项绩效指标分值应当合计的满分；没有设分值的填 无")
+    functions: Texts = field("职能清单", "三定规定的全部职能，用词与 指标 的“职能”一致；没有列全的不填")
     key_projects: Count = field("声明重点监控项目数", "报告称实施重点监控的项目个数")
 
 
@@ -84,6 +88,7 @@ class Budget(Facts):
     spent_projects: Money = field("项目支出")
     carried_in: Money = field("上年结转结余")
     carried_out: Money = field("年末结转结余")
+    why_carried: Text = field("结转口径说明", "报告对文字所述结转事项与年末结转结余口径差异的说明；没有说明的填 无")
     reported_rate: Ratio = field("报告执行率")
     denominator: Literal["年初预算", "总预算", "财政拨款收入"] = field(
         "执行率分母", "报告写明的执行率分母；报告没有写明的填 无"
@@ -118,6 +123,8 @@ class Project(Facts):
     budget: Money = field("年度预算", "调整后的全年预算")
     spent: Money = field("支出")
     unspent: Money = field("未支出", "报告直接写出的未支出金额")
+    carried_in: Money = field("上年结转", "上年度预算安排、结转到本年使用的资金；没有的填 无")
+    carried_in_left: Money = field("上年结转年末余额", "上年结转的资金到本年末仍未用完的金额")
     carried_over: Money = field("结转下年")
     contract: Money = field("合同总额")
     payment: Literal["一次付清", "分年支付"] = field("合同付款方式")

@@ -1,10 +1,10 @@
-"""What the department's own report says: scores, deductions, problems, measures, claims and repeated figures."""
+"""What the department's own report says of itself: scores, deductions, problems and measures."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from engine.kinds.declaring import Amount, Day, Facts, Link, Score, Text, Topic, Topics, field, required
+from engine.kinds.declaring import Day, Facts, Link, Score, Text, Topic, Topics, YesNo, field, required
 from engine.quantity import Dim
 from engine.vocabulary import Shape
 
@@ -25,7 +25,8 @@ class ScorePart(Facts):
     name: Text = required("名称")
     full: Score = field("满分")
     score: Score = field("得分")
-    lost: Score = field("扣分")
+    lost: Score = field("扣分", "报告写出的扣分；没有写的填 无")
+    itemised: YesNo = field("逐项列明扣分", "报告是否逐项写明扣分指标和扣分值")
 
 
 class Deduction(Facts):
@@ -66,25 +67,10 @@ class LastYear(Facts):
     word, key = "上年问题", ("主题", "摘要")
     gist: Text = required("摘要")
     topic: Topic = field("主题")
-    rule: Text = field("规则")
-    measure: Text = field("整改措施")
-    due: Day = field("整改时限")
+    rule: Text = field("规则", "发现它的规则编号；不是按规则发现的填 无")
+    subject: Text = field("对象", "问题所在的对象，照上年检查结果里印出的名称写；没有具体对象的填 无")
+    raised_by: Text = field("指出来源", "由谁指出，如 上年自评、财政评价、审计")
+    still_there: YesNo = field("本年仍存在", "经核实本年是否仍然存在")
+    measure: Text = field("整改措施", "没有提出措施的填 无")
+    due: Day = field("整改时限", "没有写明的填 无")
     state: Literal["已完成", "进行中", "未完成"] = field("整改状态")
-
-
-class Statement(Facts):
-    """报告中的结论性表述"""
-
-    word, key = "结论表述", ("摘要",)
-    gist: Text = required("摘要")
-    tone: Literal["全部向好", "超额完成", "位居前列", "全面完成"] = field("类型")
-    scope: Text = field("范围")
-
-
-class Mention(Facts):
-    """同一数值在报告某处的一次出现"""
-
-    word, key = "数值", ("名称", "位置")
-    name: Text = required("名称", "同一口径的数值用同一个名称")
-    where: Text = required("位置")
-    value: Amount = field("值")
