@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from engine.kinds.declaring import (
     Amount,
     Cause,
+    Count,
     Day,
     Facts,
     Number,
     OfIndicator,
     OfProject,
     Ratio,
+    Score,
     Text,
     YesNo,
     field,
@@ -53,15 +55,30 @@ class Indicator(Facts):
     )
     function: Text = field("职能", "指标所属的部门职能")
     in_targets: YesNo = field("列入年度目标", "是否列入本部门年度绩效目标")
+    reach: Literal["部门工作", "辖区总体"] = field(
+        "统计范围", "部门工作是本部门自身工作的数量和成果；辖区总体是全区、全市经济社会发展的总量或增速"
+    )
     direction: Literal["越大越好", "越小越好", "定性"] = field("方向")
     wording: Text = field("目标表述", "目标的量化表述或定性表述")
+    standard: Text = field("衡量标准", "目标没有数值时据以判断完成与否的等级标准、完成时限等；没有的填 无")
     target_scope: Text = field("目标口径")
     actual_scope: Text = field("实际口径")
     actual: Amount = field("实际值")
     change: Ratio = field("同比", "同比增减，下降写负数")
     reported_rate: Ratio = field("报告完成率")
+    why_over: Text = field("超额原因", "报告对完成率偏高的原因说明；看过没有说明的填 无")
+    points: Score = field("分值", "申报表或评分表所设分值；没有设分值的填 无")
+    not_involved: YesNo = field("不涉及", "申报表或评分表是否注明本年不涉及；注明的，实际值填 无")
     causes: Annotated[list[Cause], Dim.TAGS] = field("偏差原因")
     inner_causes: YesNo = field("分析主观原因", "报告是否分析了部门自身可控的原因")
+
+
+class Dimension(Facts):
+    """各维度的绩效指标个数，一个维度一行；指标清单完整的不必填"""
+
+    word, shape, key = "指标维度", Shape.TABLE, ("维度",)
+    dimension: Literal["数量", "质量", "时效", "成本", "效益", "满意度"] = required("维度")
+    indicators: Count = field("指标数", "列入年度目标的指标个数；一个也没有的填 0个")
 
 
 class Target(Facts):
@@ -72,6 +89,7 @@ class Target(Facts):
     where: Text = required("位置", "写在何处")
     value: Amount = field("值", "没有量化的填 无")
     approval: Text = field("批复文号", "财政部门批复文号；没有的填 无")
+    used: YesNo = field("自评采用", "自评是否以这一处的目标值衡量完成情况")
     source_sort: Literal["目标申报表", "自评报告", "工作任务书", "批复文件"] = field("来源")
 
 
@@ -108,7 +126,7 @@ class Policy(Facts):
     document: Text = field("文号")
     state: Literal["已印发", "起草中", "未建立"] = field("状态")
     issued_on: Day = field("印发日期")
-    expires_on: Day = field("失效日期")
+    expires_on: Day = field("失效日期", "制度不再有效的第一天；没有规定失效日期、至今有效的填 无")
     covers: Annotated[list[Literal["机关科室", "下属单位"]], Dim.TAGS] = field("覆盖")
 
 
