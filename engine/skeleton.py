@@ -26,6 +26,8 @@ def _kind(kind: Kind) -> Iterator[str]:
     mark = "" if needed else "# "
     yield f"{mark}{kind.word}:  # {kind.about}"
     if kind.shape is Shape.TABLE:
+        told = {("每行" if f.word in kind.key else f.word): f for f in kind.fields.values() if f.about}
+        yield from (f"#   # {word}：{f.about if word == '每行' else _about(f)}" for word, f in told.items())
         yield from (f"#   {row}: {{{_inline(kind)}}}" for row in kind.rows)
         return
     for number, field in enumerate(kind.fields.values()):
