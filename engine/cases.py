@@ -72,6 +72,18 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
     return [Mistake(case.place, f"{case.rule.id}用例“{case.name}”：{text}") for text in wrong]
 
 
+def met(book: Rulebook, case: Case) -> bool:
+    """Whether a case comes out as written by the reference evaluator alone; looks no further than the first difference."""
+    states, evaluator = _reference(case)
+    if any(_compare(case, states, evaluator)):
+        return False
+    if not (case.severity or case.text or case.missing):
+        return True
+    alone = replace(book, rules={case.rule.id: case.rule})
+    outcome = tell(alone, case.program, case.dossier, states, evaluator, NO_WAIVERS, "", shown=frozenset())
+    return not any(_compare_words(case, outcome))
+
+
 def _reference(case: Case) -> tuple[States, Evaluator]:
     """Judges the one rule, with the given findings as the only findings there are."""
     return by_reference(case.program, case.dossier, NO_WAIVERS, _findings(case))
