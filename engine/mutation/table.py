@@ -1,0 +1,36 @@
+"""A parameter while its rows are changed one at a time."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.mutation.change import edge_case
+from engine.mutation.mutant import PARAMETER, Mutant
+from engine.mutation.steps import between
+from engine.nodes import Node
+from engine.parameter import Parameter, Value
+from engine.quantity import Quantity
+
+
+class Table(Struct, frozen=True):
+    """A parameter while its rows are changed: the trees of the rows, how it is compared, and who reads it."""
+
+    parameter: Parameter
+    rows: tuple[Node, ...]
+    ops: frozenset[str]
+    readers: tuple[str, ...]
+
+    def mutant(self, number: int, key: str, words: str, hint: str, *rows: tuple[int, Value | None]) -> Mutant:
+        """The mutant with other rows in the places of some (None: dropped)."""
+        values = dict(enumerate(self.parameter.values)) | dict(rows)
+        changed = replace(self.parameter, values=tuple(value for value in values.values() if value is not None))
+        row = self.rows[number]
+        place = (row.get(key) or row).place
+        owner, name = (PARAMETER, self.parameter.name), self.parameter.name
+        return Mutant(owner, place, words, key, hint, self.readers, parameters={name: changed})
+
+    def near(self, value: Quantity, steps: int) -> str:
+        """Asks for figures at a limit, on the side that the comparisons in use tell apart."""
+        op = next(iter(self.ops)) if len(self.ops) == 1 else ""
+        return edge_case(between(value, steps, op))
