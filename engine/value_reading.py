@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from engine.dossier import NOTHING, Value
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.notation import NotationError, read_quantity
-from engine.quantity import Dim
+from engine.quantity import ZERO, Dim
 from engine.truth import NO, YES
 from engine.vocabulary import NOTHING_WORD, Field
 
@@ -77,7 +79,8 @@ def _scalar(field: Field, node: Node, text: str, mistakes: Mistakes) -> Value | 
         mistakes.add(node.place, f"“{field.word}”要写“是”或“否”，这里是“{text}”", "不知道的整行删去。")
         return None
     try:
-        return read_quantity(text.removesuffix("年") if field.dim is Dim.NUMBER else text, field.dim)
+        found = read_quantity(text.removesuffix("年") if field.dim is Dim.NUMBER else text, field.dim)
+        return replace(found, half=ZERO) if field.fixed else found
     except NotationError as error:
         hint = f"{field.about}。" if field.dim is Dim.NUMBER and field.about else error.hint
         mistakes.add(node.place, f"{field.word}：{error.message}", hint)

@@ -24,7 +24,10 @@ class Shape(StrEnum):
 
 
 class Field(Struct, frozen=True):
-    """One field of a kind: its word, what it measures, its closed list of words, and the kind that it points to."""
+    """One field of a kind: its word, what it measures, its closed list of words, and the kind that it points to.
+
+    fixed marks a figure that somebody has laid down, like full marks: it stands for itself, however it is written.
+    """
 
     word: str
     dim: Dim
@@ -32,6 +35,7 @@ class Field(Struct, frozen=True):
     options: tuple[str, ...] = ()
     link: str = ""
     topics: bool = False  # the options are the themes of the rulebook
+    fixed: bool = False
 
 
 class Kind(Struct, frozen=True):

@@ -38,7 +38,7 @@ def _field(info: FieldInfo) -> Field:
     dim = next((m for m in marks if isinstance(m, Dim)), Dim.TEXT)
     link = next((m.kind for m in marks if isinstance(m, Link)), "")
     options = () if dim is Dim.TRUTH else _options(info.annotation)
-    return Field(info.alias or "", dim, info.description or "", options, link, "topic" in marks)
+    return Field(info.alias or "", dim, info.description or "", options, link, "topic" in marks, "fixed" in marks)
 
 
 def _options(annotation: Any) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ Money = Annotated[str, Dim.MONEY]
 Ratio = Annotated[str, Dim.RATIO]
 Count = Annotated[str, Dim.COUNT]
 Score = Annotated[str, Dim.SCORE]
+FullScore = Annotated[str, Dim.SCORE, "fixed"]  # 50分 is 50, not something between 49.5 and 50.5
 Number = Annotated[str, Dim.NUMBER]
 Day = Annotated[str, Dim.DATE]
 Amount = Annotated[str, Dim.AMOUNT]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from engine.kinds.declaring import Day, Facts, Link, Score, Text, Topic, Topics, YesNo, field, required
+from engine.kinds.declaring import Day, Facts, FullScore, Link, Score, Text, Topic, Topics, YesNo, field, required
 from engine.quantity import Dim
 from engine.vocabulary import Shape
 
@@ -14,7 +14,7 @@ class SelfScore(Facts):
 
     word, shape = "自评", Shape.SINGLE
     score: Score = field("得分")
-    full: Score = field("满分")
+    full: FullScore = field("满分")
     grade: Literal["优", "良", "中", "差"] = field("等次")
 
 
@@ -23,7 +23,7 @@ class ScorePart(Facts):
 
     word, key = "得分部分", ("名称",)
     name: Text = required("名称")
-    full: Score = field("满分")
+    full: FullScore = field("满分")
     score: Score = field("得分")
     lost: Score = field("扣分", "报告写出的扣分；没有写的填 无")
     itemised: YesNo = field("逐项列明扣分", "报告是否逐项写明扣分指标和扣分值")
