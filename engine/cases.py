@@ -63,7 +63,7 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
     states, evaluator = _reference(case)
     wrong = list(_compare(case, states, evaluator))
     if judge is not None:
-        other = judge(case.program, case.dossier, NO_WAIVERS, _findings(case))
+        other = judge(case.program, case.dossier, NO_WAIVERS, given_findings(case))
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     alone = replace(book, rules={case.rule.id: case.rule})
@@ -86,10 +86,11 @@ def met(book: Rulebook, case: Case) -> bool:
 
 def _reference(case: Case) -> tuple[States, Evaluator]:
     """Judges the one rule, with the given findings as the only findings there are."""
-    return by_reference(case.program, case.dossier, NO_WAIVERS, _findings(case))
+    return by_reference(case.program, case.dossier, NO_WAIVERS, given_findings(case))
 
 
-def _findings(case: Case) -> tuple[Fact, ...]:
+def given_findings(case: Case) -> tuple[Fact, ...]:
+    """The findings that there are before a case is run (先有问题)."""
     evaluator = Evaluator(case.program, case.dossier)
     for check, subject in case.given:
         evaluator.conclude(check, Fact(check.kind, subject, {}), State.FINDING)
