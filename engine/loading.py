@@ -21,7 +21,9 @@ from engine.rulebook import Rulebook, rule_files
 from engine.vocabulary import FINDING, Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
-_SPECIAL = (THEMES, PARAMETERS, DERIVED)
+ACKNOWLEDGED = "已知提示.yaml"  # says which notes of lint are known; no rule stands in it
+EXPLAINED = "变异说明.yaml"  # says which changes no case of `test --mutate` can notice; no rule stands in it
+_SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED)
 
 
 def load(folder: Path, mistakes: Mistakes) -> Rulebook:
@@ -36,6 +38,7 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
     rules: dict[str, Rule] = {}
     cases: dict[str, Node] = {}
     unread: list[str] = []
+    sources = {name: node for name, node in special.items() if node is not None}
     for path, node in nodes.items():
         rule = rule_of(node, scope, tuple(themes), mistakes) if node is not None else None
         name = node.get("编号") if node is not None else None
@@ -44,8 +47,9 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
         elif rule.id in rules:
             mistakes.add(name.place, f"编号“{rule.id}”已被 {rules[rule.id].file} 使用", "请换一个编号。")
         else:
-            rules[rule.id], cases[rule.id] = rule, node.entries["用例"]
-    return Rulebook(words, themes, parameters, definitions, dict(sorted(rules.items())), cases, tuple(unread))
+            rules[rule.id], cases[rule.id], sources[rule.id] = rule, node.entries["用例"], node
+    rules = dict(sorted(rules.items()))
+    return Rulebook(words, themes, parameters, definitions, rules, cases, tuple(unread), sources)
 
 
 def _with_rules(words: Vocabulary, nodes: list[Node | None]) -> Vocabulary:

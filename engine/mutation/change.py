@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from engine.mutation.spots import Spot, Way
 from engine.parameter import Parameter
-from engine.terms import FIELDS, Literal, Node, ParameterOf, YearDay
+from engine.quantity import Quantity, combine
+from engine.terms import FIELDS, Arithmetic, Literal, Node, ParameterOf, YearDay
 from engine.vocabulary import Vocabulary
 
 
@@ -73,3 +74,17 @@ class Setting(Struct, frozen=True):
             rows = self.parameters[term.name].values
             return "或".join(dict.fromkeys(row.text.replace("(", "（").partition("（")[0] for row in rows))
         return ""
+
+    def constant(self, term: Node) -> Quantity | None:
+        """The figure that a term comes to whatever the facts and the year are; None where it depends on them."""
+        if isinstance(term, Literal):
+            return term.value if isinstance(term.value, Quantity) else None
+        if isinstance(term, ParameterOf):
+            values = {row.value for row in self.parameters[term.name].values}
+            only = values.pop() if len(values) == 1 else None
+            return only if isinstance(only, Quantity) else None
+        if isinstance(term, Arithmetic):
+            left, right = self.constant(term.left), self.constant(term.right)
+            found = combine(term.op, left, right) if left is not None and right is not None else None
+            return found if isinstance(found, Quantity) else None
+        return None

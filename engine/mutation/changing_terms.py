@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from engine.mutation.change import Change, Setting, case, edge_case
 from engine.mutation.spots import Spot
 from engine.mutation.steps import ABOVE, BELOW, between, in_other_unit, stepped, written
-from engine.mutation.wordings import sign_between
+from engine.mutation.wordings import MIRRORED, sign_between
 from engine.quantity import NUMERIC, Dim, Quantity, exactly, result_dim
 from engine.terms import (
     Arithmetic,
@@ -29,7 +29,6 @@ from engine.terms import (
 from engine.truth import Truth
 
 Changes = Callable[[Spot, Setting], Iterator[Change]]
-_MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
 _OTHER_SIGN = {"+": "-", "-": "+", "×": "÷", "÷": "×"}
 
 
@@ -40,7 +39,7 @@ def _beside(spot: Spot) -> tuple[str, Term | None]:
         return "", None
     if spot.node is above.right:
         return above.op, above.left
-    return _MIRRORED[above.op], above.right
+    return MIRRORED[above.op], above.right
 
 
 def _literal(spot: Spot, setting: Setting) -> Iterator[Change]:
@@ -112,7 +111,9 @@ def _year_day(spot: Spot, setting: Setting) -> Iterator[Change]:
 
 def _arithmetic(spot: Spot, setting: Setting) -> Iterator[Change]:
     node: Any = spot.node
-    other = _OTHER_SIGN[node.op]
+    other, by = _OTHER_SIGN[node.op], setting.constant(node.right)
+    if by is not None and by.exact and by.nominal == (0 if other in "+-" else 1):
+        return  # adding nothing and taking nothing away are the same
     if result_dim(other, node.left.dim, node.right.dim) is node.dim:
         left, right = setting.inside(spot)
         at, sign = sign_between(setting.text, left.end, right.start)

@@ -42,7 +42,7 @@ def _loosened(spot: Spot, setting: Setting, link: Condition | None) -> Iterator[
     inner = setting.inside(spot)[-1]
     if not isinstance(inner.node, All):
         at = setting.text.rfind("满足", spot.start, inner.start)
-        words = setting.text[at : inner.end]
+        words = setting.text[at : spot.end - (1 if isinstance(node, Aggregate) else 0)].strip()
         hint = case(f"有{node.kind}、但“{inner.node.text}”不成立")
         yield Change(spot.way, replace(node, condition=link), at, words, "", hint)
 

@@ -9,7 +9,7 @@ from engine.mutation.change import edge_case
 from engine.mutation.mutant import PARAMETER, Mutant, roots_of
 from engine.mutation.sources import Sources, definition_pieces, pieces_of
 from engine.mutation.spots import Way, put, spots
-from engine.mutation.wordings import EDGE, REACHING, sign_between
+from engine.mutation.wordings import EDGE, MIRRORED, REACHING, sign_between
 from engine.nodes import Node as Tree
 from engine.parameter import Parameter
 from engine.rule import Rule
@@ -19,19 +19,16 @@ from engine.terms import Compare, Node, ParameterOf, reachable
 _SIDES = {"<": "≥", "≥": "≥", ">": ">", "≤": ">"}  # which of two neighbours a limit belongs to
 
 
-def comparing(book: Rulebook, name: str, readers: tuple[str, ...]) -> frozenset[str]:
-    """Returns how a parameter is compared: ≥ where it belongs to what lies above it, > where to what lies below."""
+def comparing(book: Rulebook, name: str, readers: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Returns what a parameter is compared with, and how: ≥ where it belongs to what lies above it, > where below."""
     roots = [root for rule in readers for root in roots_of(book.rules[rule])]
     found = set()
     for node in reachable(roots, book.derived):
         if isinstance(node, Compare):
-            for side, op in ((node.right, node.op), (node.left, _MIRRORED[node.op])):
+            for side, other, op in ((node.right, node.left, node.op), (node.left, node.right, MIRRORED[node.op])):
                 if isinstance(side, ParameterOf) and side.name == name:
-                    found.add(_SIDES.get(op, op))
+                    found.add((other.text, _SIDES.get(op, op)))
     return frozenset(found)
-
-
-_MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
 
 
 def without_edge(

@@ -71,7 +71,7 @@ def _of_years(book: Rulebook, table: Table, number: int, value: Value) -> Iterat
             concerned = date.fromordinal(min(day, moved) if key == "起" else max(day, moved)).year
             if any(rule.applies_in(concerned) for rule in rules):
                 changed: dict[str, Any] = {side: moved}
-                words = f"“{key}”{worded(_iso(day), _iso(moved))}"
+                words = f"把“{key}”由“{_iso(day)}”改为“{_iso(moved)}”"
                 hint = case(f"{concerned}年度、地区为{value.region or '全国'}")
                 yield table.mutant(number, key, words, hint, (number, replace(value, **changed)))
 

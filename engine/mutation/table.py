@@ -18,7 +18,7 @@ class Table(Struct, frozen=True):
 
     parameter: Parameter
     rows: tuple[Node, ...]
-    ops: frozenset[str]
+    compared: frozenset[tuple[str, str]]
     readers: tuple[str, ...]
 
     def mutant(self, number: int, key: str, words: str, hint: str, *rows: tuple[int, Value | None]) -> Mutant:
@@ -32,5 +32,6 @@ class Table(Struct, frozen=True):
 
     def near(self, value: Quantity, steps: int) -> str:
         """Asks for figures at a limit, on the side that the comparisons in use tell apart."""
-        op = next(iter(self.ops)) if len(self.ops) == 1 else ""
-        return edge_case(between(value, steps, op))
+        names, ops = {name for name, _ in self.compared}, {op for _, op in self.compared}
+        figures = between(value, steps, ops.pop() if len(ops) == 1 else "")
+        return edge_case(f"{'、'.join(sorted(names)) if len(names) < 3 else ''}{figures}")
