@@ -46,6 +46,8 @@ Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="只�
 Evaluators = Annotated[Engine, typer.Option("--engine", help="durable 两个求值器互相核对，reference 只用参照求值器")]
 Form = Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]
+Mutate = Annotated[bool, typer.Option("--mutate", help="逐处改动规则，列出没有用例发现的改动；退出码 1 表示还有")]
+Coverage = Annotated[bool, typer.Option("--coverage", help="列出用例用到了哪些判定、级别、条件和参数，没有用到哪些")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
 
 
@@ -119,8 +121,14 @@ def lint(paths: Paths = None, rules: Rules = HERE / "rules") -> None:
 
 
 @app.command("test", cls=ChineseCommand)
-def run_cases(paths: Paths = None, rules: Rules = HERE / "rules") -> None:
+def run_cases(
+    paths: Paths = None, rules: Rules = HERE / "rules", mutate: Mutate = False, coverage: Coverage = False
+) -> None:
     """运行规则的全部用例，两个求值器都要给出应有的结果。"""
+    if mutate or coverage:
+        from engine.mutation.examining import examine
+
+        raise typer.Exit(examine(rules, paths or [], mutate=mutate, coverage=coverage))
     from engine.casework import run_all
     from engine.seconding import Second
 
