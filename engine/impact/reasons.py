@@ -16,7 +16,7 @@ from engine.reference import Evaluator
 from engine.rounding import Pairs
 from engine.rule import Duty
 from engine.rulebook import Rulebook
-from engine.terms import Condition, Literal, ParameterOf, StepOf, reachable
+from engine.terms import Condition, Literal, ParameterOf, reachable
 from engine.tracing import Trace, comparisons, trace, word_of
 from engine.truth import NO, YES, Truth
 from engine.unknown import Result
@@ -164,7 +164,6 @@ def _rows(pair: Pair, walks: tuple[_Walk, _Walk]) -> Iterator[Reason]:
     for one, walk in zip((pair.old, pair.new), walks, strict=True):
         for node in reachable((one.node if one else None,), walk.side.book.derived):
             names |= {node.name} if isinstance(node, ParameterOf) else set()
-            names |= {node.ladder.name} if isinstance(node, StepOf) else set()
         for part in one or ():
             if isinstance(part.node, ParameterOf):
                 words[part.node.name] = tuple(inner.result for inner in part.parts)

@@ -12,6 +12,7 @@ from engine.impact.data import data_of
 from engine.report.table import folded
 
 JUDGED = "求值：参照求值器（两边的差别不经第二个求值器核对；正式结果用 check）"
+_WIDTH = 44  # characters of a reason
 _MOST = 10  # subjects or names in one cell
 _HEADERS = ["变化", "规则", "对象", "判定", "原因"]
 
@@ -33,13 +34,20 @@ def _table(impact: Impact) -> str:
 
 def _grid(rows: Iterable[tuple[str, str, str, str, str]]) -> str:
     cells = [
-        [sort, rule, folded(who, 16), folded(states, 9), _folded_lines(why)] for sort, rule, who, states, why in rows
+        [sort, folded(rule, 14), folded(who, 14), states.replace(" → ", " →\n"), "\n".join(_lines(why))]
+        for sort, rule, who, states, why in rows
     ]
     return tabulate(cells, headers=_HEADERS, tablefmt="simple_grid", disable_numparse=True)
 
 
-def _folded_lines(text: str) -> str:
-    return "\n".join(folded(line, 38) for line in text.split("\n"))
+def _lines(why: str) -> Iterator[str]:
+    """Reasons with before and after on lines of their own where one line is too short for all."""
+    for line in why.split("\n"):
+        if len(line) <= _WIDTH:
+            yield line
+            continue
+        for part in line.replace("：", "：\n", 1).replace(" → ", " →\n").split("\n"):
+            yield folded(part, _WIDTH)
 
 
 def counts_of(impact: Impact) -> str:

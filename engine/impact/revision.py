@@ -22,7 +22,10 @@ def export(name: str, folder: Path, into: Path) -> str:
     """Writes the YAML files that a rule folder had in a revision; returns its short id; raises MistakesFound."""
     if not _NAME.fullmatch(name) or ".." in name:
         _stop(f"“{name[:80]}”既不是文件夹，也不是 git 版本的写法", "版本写成 v1.0、HEAD~3 或提交号的样子。")
-    inside = _inside(folder)
+    inside = _standing(folder)
+    if not in_repository(folder):
+        hint = "请在规则库的 git 仓库里使用版本，或写两个规则文件夹。"
+        _stop(f"规则文件夹 {folder} 不在 git 仓库里，或 git 不肯读取它", hint)
     found = _git(inside, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if found is None:
         _stop(f"“{name}”既不是文件夹，也不是 git 里有的版本", "git tag 和 git log --oneline 列出有哪些版本。")
@@ -38,13 +41,14 @@ def export(name: str, folder: Path, into: Path) -> str:
     return commit[:10]
 
 
-def _inside(folder: Path) -> Path:
-    """A folder that is there and belongs to a git repository."""
-    here = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.is_dir())
-    if _git(here, "rev-parse", "--show-toplevel") is None:
-        hint = "请在规则库的 git 仓库里使用版本，或写两个规则文件夹。"
-        _stop(f"规则文件夹 {folder} 不在 git 仓库里，或 git 不肯读取它", hint)
-    return here
+def in_repository(folder: Path) -> bool:
+    """Whether a folder lies in a git repository that git is willing to read."""
+    return _git(_standing(folder), "rev-parse", "--show-toplevel") is not None
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there still."""
+    return next(place for place in (folder.resolve(), *folder.resolve().parents) if place.is_dir())
 
 
 def _files(here: Path, commit: str, place: PurePosixPath) -> dict[PurePosixPath, bytes]:

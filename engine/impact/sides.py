@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from engine.checking import fact_files, read_all
 from engine.dossier import Dossier
 from engine.impact.comparing import Side
-from engine.impact.revision import export
+from engine.impact.revision import export, in_repository
 from engine.library import open_library
 from engine.loading import load_checked
 from engine.mistakes import Mistake, Mistakes, MistakesFound
@@ -23,17 +23,24 @@ from engine.rulebook import Rulebook
 def open_sides(old: str, new: str, rules: Path) -> tuple[Side, Side]:
     """Opens two rulebooks, each a folder or a git revision of the rule folder; no second one means `rules` as it is."""
     new = new or str(rules)
-    folder = next((Path(name) for name in (new, old) if isdir(name)), rules)
+    # A revision is one of the folder it is compared with, unless that is no folder of a git repository.
+    folder = next((Path(name) for name in (new, old) if isdir(name) and in_repository(Path(name))), rules)
     return open_side(old, folder), open_side(new, folder)
 
 
 def open_side(name: str, folder: Path) -> Side:
     """Opens one rulebook: a folder if there is one of that name, else a revision of `folder`."""
     if isdir(name):
-        return Side(name, open_library(Path(name)).book)
+        return Side(_shown(Path(name)), open_library(Path(name)).book)
     with TemporaryDirectory() as place:
         commit = export(name, folder, Path(place))
         return Side(name if commit.startswith(name) else f"{name}（{commit}）", load_from(Path(place), name))
+
+
+def _shown(folder: Path) -> str:
+    """A folder as seen from where the user stands, if it lies below."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder)
 
 
 def load_from(place: Path, name: str) -> Rulebook:
