@@ -79,7 +79,9 @@ class Dimension(Facts):
 
     word, shape, key = "指标维度", Shape.TABLE, ("维度",)
     dimension: Literal["数量", "质量", "时效", "成本", "效益", "满意度"] = required("维度")
-    indicators: Count = field("指标数", "列入年度目标的指标个数；一个也没有的填 0个")
+    indicators: Count = field(
+        "指标数", "报告或申报表列明的个数；指标已按大类列出而没有这一类的填 0个，分不出个数的不填"
+    )
 
 
 class Target(Facts):
