@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -62,6 +63,7 @@ def check(
     form: Form = Format.table,
     output: Output = None,
     day: Day = "",
+    near: Annotated[str, typer.Option("--near", metavar="幅度", help="另列离界限不到这个幅度的临界事项，如 5%")] = "",
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
     from engine.checking import Checker, chosen_rules, fact_files, read_all
@@ -76,7 +78,7 @@ def check(
         given = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
         mistakes.check()
         dossiers = [dossier for dossier in given if year in (None, dossier.year)] or _nothing(year)
-        coming = Checker(library, second, _ordinal(day), only, SHOWN[form]).check(dossiers)
+        coming = Checker(library, second, _ordinal(day), only, SHOWN[form], _share(near)).check(dossiers)
         render = renderer(form)  # loads what it needs while the second judge is at work
         outcomes = list(Progress("检查部门", len(dossiers), coming))
         library.keep()
@@ -164,6 +166,22 @@ def facts_group() -> None:
 def _nothing(year: int | None) -> NoReturn:
     """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
     raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
+
+
+def _share(near: str) -> Fraction | None:
+    """The share of a limit within which something counts as a near miss; None where nobody asks."""
+    if not near:
+        return None
+    from engine.notation import NotationError, read_quantity
+    from engine.quantity import Dim
+
+    try:
+        share = read_quantity(near, Dim.RATIO).nominal
+    except NotationError as error:
+        raise typer.BadParameter(f"{error.message}。例如 5%。", param_hint="--near") from None
+    if not 0 <= share <= 1:
+        raise typer.BadParameter(f"“{near}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
+    return share
 
 
 def _ordinal(day: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from os.path import isdir
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from engine.dossier import Dossier
 from engine.judge import States, agree, by_reference
 from engine.library import Library
 from engine.mistakes import Mistakes, Place, suggestion
+from engine.nearness import near_misses
 from engine.outcome import Outcome
 from engine.program import Program
 from engine.reading import read_dossier
@@ -74,7 +76,7 @@ def digest_of(*parts: object) -> str:
 
 
 class Checker:
-    """Checks departments with one rulebook."""
+    """Checks departments with one rulebook; `near` asks for near misses within this share of their limits."""
 
     def __init__(
         self,
@@ -83,8 +85,10 @@ class Checker:
         today: int,
         only: frozenset[str] | None = None,
         shown: frozenset[State] = frozenset(State),
+        near: Fraction | None = None,
     ) -> None:
         self.library, self.second, self.today, self.only, self.shown = library, second, today, only, shown
+        self.near = near
 
     def check(self, dossiers: Sequence[Dossier]) -> Iterator[Outcome]:
         """Starts the second judge, and returns the outcomes as they come; raises NoResult when the judges differ."""
@@ -100,6 +104,9 @@ class Checker:
         digest = digest_of(self.library.digest, _canonical(dossier, waivers), sorted(self.only or ()))
         book = self.library.book
         outcome = tell(book, program, dossier, states, evaluator, waivers, digest, self.only, self.shown)
+        if self.near is not None:
+            rules = [rule for rule in book.rules.values() if rule.id in outcome.names]
+            outcome = replace(outcome, near=tuple(near_misses(rules, evaluator, states, self.near)))
         # Only now: the second judge worked meanwhile, and nothing leaves this function before both agree.
         other = second()
         if other is not None:

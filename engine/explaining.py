@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from engine.compiling import compile_program
 from engine.dossier import Dossier, Fact
+from engine.flipping import FREE, Flip, Flipping
 from engine.judge import by_reference
 from engine.library import Library
-from engine.outcome import Outcome, gap_text
+from engine.notation import show
+from engine.outcome import Outcome, Verdict, gap_text
+from engine.quantity import Dim, Quantity, combine, exactly, magnitude
 from engine.reference import Evaluator
 from engine.rounding import Pairs
 from engine.rule import Duty, Rule
@@ -26,6 +30,8 @@ from engine.truth import Truth
 from engine.unknown import Unknown
 from engine.waiving import Waivers
 
+MOST_SUBJECTS = 20  # of one kind, for which changes are tried out unasked
+MOST_WORDS = 3  # of those that would all do
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
 
 
@@ -56,8 +62,47 @@ def explain(rule: Rule, outcome: Outcome, evaluator: Evaluator, subject: str = "
                 if verdict.margin:
                     lines.append(f"距触发：{verdict.margin}")
                 lines += [f"缺少：{gap_text(gap)}" for gap in verdict.missing]
+                lines += _changes(rule, outcome, evaluator, verdict, bool(subject))
                 blocks.append("\n".join(lines))
     return "\n\n".join([_head(rule), *blocks])
+
+
+def _changes(rule: Rule, outcome: Outcome, evaluator: Evaluator, verdict: Verdict, asked: bool) -> Iterator[str]:
+    """What would have to be different for another verdict; of many subjects only where one is asked for."""
+    if not asked and sum((v.rule, v.kind) == (rule.id, verdict.kind) for v in outcome.verdicts) > MOST_SUBJECTS:
+        return
+    checks = (check for stratum in evaluator.program.strata for check in stratum)
+    check = next(check for check in checks if (check.rule, check.kind) == (rule.id, verdict.kind))
+    flips = Flipping(evaluator.program, evaluator.dossier, check, verdict.subject).flips()
+    if flips:
+        yield "只改一项事实，判定就会不同："
+    for (kind, key, field, state), group in groupby(flips, lambda flip: (flip.kind, flip.key, flip.field, flip.state)):
+        whose = "" if (kind, key) == (verdict.kind, verdict.subject) else f"{kind}“{key}”的"
+        yield f"  {whose}{field}：{_change(list(group))}，判定为{state}"
+
+
+def _change(flips: list[Flip]) -> str:
+    """One field's change, or the words any of which would do."""
+    old, new = flips[0].old, flips[0].new
+    if isinstance(old, Quantity) and isinstance(new, Quantity):
+        return f"{show(old)}改为{show(new)}（{_by(old, new)}）"
+    if isinstance(old, frozenset):
+        sets = [(flip.new - old, old - flip.new) for flip in flips if isinstance(flip.new, frozenset)]
+        return "，或".join(f"另加“{word_of(more)}”" if more else f"去掉“{word_of(less)}”" for more, less in sets)
+    words = ["写明" if flip.new == FREE else f"“{word_of(flip.new)}”" for flip in flips]
+    several = f"等{len(words)}种之一" if len(words) > MOST_WORDS else "之一" if words[1:] else ""
+    written = "或".join(words[:MOST_WORDS]) + several
+    return f"补上{written}" if old is None else f"“{word_of(old)}”改为{written}"
+
+
+def _by(old: Quantity, new: Quantity) -> str:
+    gap = combine("-", new, old)
+    if old.dim is Dim.DATE:
+        days = int(new.low - old.low)
+        return f"{'推后' if days > 0 else '提前'}{abs(days)}日"
+    if isinstance(gap, str):
+        return gap
+    return f"{'增加' if gap.nominal > 0 else '减少'}{show(magnitude(gap))}"
 
 
 def _grade(severity: str) -> str:
@@ -100,5 +145,8 @@ def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
 def _value(step: Trace, pairs: Pairs) -> str:
     if isinstance(step.node, Arithmetic):
         return f"= {step.text}：未提供" if isinstance(step.result, Unknown) else f"= {worked(step, pairs)}"
+    if isinstance(step.node, ParameterOf) and isinstance(step.result, Quantity) and not step.result.exact:
+        low, high = (show(exactly(step.node.dim, end)) for end in (step.result.low, step.result.high))
+        return f"· 参数 {step.text}：{low}至{high}之间"
     sort = "参数 " if isinstance(step.node, ParameterOf) else "汇总 " if isinstance(step.node, Aggregate) else ""
     return f"· {sort}{step.text} = {word_of(step.result, pairs)}" + (f"  〔{step.source}〕" if step.source else "")

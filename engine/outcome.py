@@ -70,12 +70,23 @@ class Finding(Struct, frozen=True):
 BLANK = "________"
 
 
+class Near(Struct, frozen=True):
+    """A subject that is no finding and lies close to the limit of a rule."""
+
+    rule: str
+    title: str
+    kind: str
+    subject: str
+    state: State
+    margin: str
+
+
 class Outcome(Struct, frozen=True):
     """The result of checking one department.
 
     digest (核验码) is the hash of rulebook, facts and version; evaluators names those that agreed on every verdict;
     skipped names the rules that are not in force for the year; parameters says for each parameter that a finding
-    rests on where its value comes from.
+    rests on where its value comes from; near holds the near misses where they were asked for.
     """
 
     department: str
@@ -90,6 +101,7 @@ class Outcome(Struct, frozen=True):
     parameters: tuple[str, ...]
     skipped: tuple[str, ...]
     evaluators: tuple[str, ...] = ()
+    near: tuple[Near, ...] | None = None
 
     def count(self, state: State) -> int:
         """How many verdicts are of one state."""

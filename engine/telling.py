@@ -8,6 +8,7 @@ from itertools import groupby
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
 from engine.judge import States
+from engine.margin import margin_of
 from engine.outcome import Finding, Outcome, Verdict
 from engine.program import Program
 from engine.reference import Evaluator
@@ -15,10 +16,11 @@ from engine.rows import step_words
 from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
 from engine.terms import ParameterOf, reachable
-from engine.tracing import Trace, comparisons, evidence_of, margin_of, trace
+from engine.tracing import Trace, comparisons, evidence_of, trace
 from engine.truth import YES
 from engine.unknown import Gap
 from engine.verdict import State
+from engine.vocabulary import FINDING
 from engine.waiving import Waivers
 from engine.wording import Writer
 
@@ -81,7 +83,7 @@ class _Teller:
             severity=self.severity(duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
             evidence=evidence_of(*traces),
-            margin=margin_of(traces[-1]) if traces else "",
+            margin=margin_of(traces[0 if state is State.NOT_APPLICABLE else -1]) if traces else "",
         )
 
     def traces(self, duty: Duty, fact: Fact) -> tuple[Trace, ...]:
@@ -97,7 +99,8 @@ class _Teller:
     def missing(self, duty: Duty, fact: Fact) -> tuple[Gap, ...]:
         found = gaps_of(self.evaluator, duty.scope, (fact,)) | gaps_of(self.evaluator, duty.duty, (fact,))
         if fact.present is not YES:
-            found |= {Gap(fact.kind, fact.key, "")}
+            # Which verdicts of other rules would matter cannot be told before the list is there.
+            found = {gap for gap in found if gap.kind != FINDING} | {Gap(fact.kind, fact.key, "")}
         return tuple(sorted(found))
 
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from engine.dossier import Fact, Nothing
-from engine.quantity import NUMERIC, Dim, Quantity, combine, exactly, magnitude
+from engine.quantity import NUMERIC, Dim, Quantity
 from engine.reference import Evaluator
 from engine.rounding import Pairs, careful
 from engine.terms import (
@@ -21,7 +21,6 @@ from engine.terms import (
     Condition,
     Exists,
     FieldOf,
-    Holds,
     LinkedField,
     Not,
     SingleField,
@@ -29,7 +28,7 @@ from engine.terms import (
     Term,
     children,
 )
-from engine.truth import NO, UNKNOWN, Truth, every, some
+from engine.truth import NO, Truth, every, some
 from engine.unknown import Env, Result, Unknown
 
 
@@ -198,47 +197,3 @@ def comparisons(*traces: Trace) -> list[tuple[Quantity, Quantity]]:
             if isinstance(left, Quantity) and isinstance(right, Quantity):
                 found.append((left, right))
     return found
-
-
-def margin_of(step: Trace) -> str:
-    """Says how far the comparison that decided is from tipping over; empty where no numbers decided."""
-    decisive = next(_decisive(step), None)
-    if decisive is None or not isinstance(decisive.node, Compare):
-        return ""
-    left, right = (part.result for part in decisive.parts)
-    if not (isinstance(left, Quantity) and isinstance(right, Quantity)) or left.dim in (Dim.DATE, Dim.NUMBER):
-        return ""
-    gap = combine("-", left, right)
-    if isinstance(gap, str):
-        return ""
-    if not right.exact or gap.low < 0 < gap.high:
-        return ""  # a limit that is itself a range, or a difference of either sign, is no figure to name
-    side = "高" if gap.nominal > 0 else "低" if gap.nominal < 0 else ""
-    name, limit, size = decisive.parts[0].text, careful(right, [(left, right)]), magnitude(gap)
-    if not side and not left.exact:
-        return ""
-    if not side:
-        return f"{name}恰为{limit}"
-    return f"{name}比{limit}{side}{careful(size, [(size, exactly(size.dim, 0))])}"
-
-
-def _decisive(step: Trace) -> Iterator[Trace]:
-    """The numeric comparisons that made the truth what it is, in reading order."""
-    node = step.node
-    if step.result is UNKNOWN or isinstance(step.result, Unknown):
-        return
-    if isinstance(node, Compare) and node.left.dim in NUMERIC:
-        yield step
-    elif isinstance(node, Not):
-        yield from _decisive(step.parts[0])
-    elif isinstance(node, All | AnyOf):
-        wanted = step.result
-        for part in step.parts:
-            if part.result is wanted:
-                yield from _decisive(part)
-    elif isinstance(node, Holds) and isinstance(step.parts[0].node, FIELDS):
-        for part in step.parts[0].parts:
-            yield from _decisive(part)
-    elif node is None or isinstance(node, Exists):
-        for part in step.parts:
-            yield from _decisive(part)

@@ -194,10 +194,11 @@ def checked(
     only: frozenset[str] | None = None,
     today: int = TODAY,
     shown: frozenset[State] = frozenset(State),
+    near: Fraction | None = None,
 ) -> Outcome:
     """Checks one department with the reference evaluator alone."""
     given = dossier(facts) if isinstance(facts, str) else facts
-    return next(Checker(books, Second(False), today, only, shown).check([given]))
+    return next(Checker(books, Second(False), today, only, shown, near).check([given]))
 
 
 def verdicts(outcome: Outcome) -> dict[tuple[str, str], Verdict]:

@@ -58,6 +58,25 @@ def test_a_finding_is_explained_down_to_the_figures_and_their_sources(tmp_path: 
         "    ✗ 存在 纠偏记录",
         "      （没有符合的纠偏记录）",
         "距触发：执行率比93%低0.004个百分点",
+        "只改一项事实，判定就会不同：",
+        "  年度预算：100万元改为99万元（减少1万元），判定为未发现问题",
+        "  支出：92.996万元改为93.000万元（增加0.004万元），判定为未发现问题",
+    ]
+
+
+def test_an_unknown_word_and_tags_are_told_in_words(tmp_path: Path) -> None:
+    rule = rule_text("性质 = 经常性 或 存在 自述措施 满足（主题 包含 采购内控）", rule="BUD-002")
+    facts = listed("项目", "名称: 甲") + "自述措施: [{序号: 一, 摘要: 乙, 主题: [预算执行]}]\n"
+    assert explained(tmp_path, "BUD-002", "甲", rule, facts).splitlines()[-4:] == [
+        "只改一项事实，判定就会不同：",
+        "  性质：补上“经常性”，判定为未发现问题",
+        "  性质：补上“阶段性”，判定为发现问题",
+        "  自述措施“一·乙”的主题：另加“采购内控”，判定为未发现问题",
+    ]
+    facts = facts.replace("名称: 甲", "名称: 甲, 性质: 阶段性")
+    assert explained(tmp_path / "二", "BUD-002", "甲", rule, facts).splitlines()[-2:] == [
+        "  性质：“阶段性”改为“经常性”，判定为未发现问题",
+        "  自述措施“一·乙”的主题：另加“采购内控”，判定为未发现问题",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -60,7 +61,7 @@ def as_json(rules: Path, facts: list[Path]) -> str:
     books = open_library(rules)
     dossiers = list(read_all(fact_files(facts, mistakes), books.book, mistakes))
     mistakes.check()
-    return render("json", [checked(books, given, shown=SHOWN["json"]) for given in dossiers])
+    return render("json", [checked(books, given, shown=SHOWN["json"], near=Fraction(1, 10)) for given in dossiers])
 
 
 def test_every_key_of_the_json_is_explained_in_the_readme_and_no_other(real: dict[str, Any]) -> None:

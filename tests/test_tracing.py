@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import Bench, bench, listed
 
+from engine.margin import margin_of
 from engine.notation import read_quantity
 from engine.quantity import Dim, exactly
-from engine.tracing import Evidence, Trace, comparisons, evidence_of, margin_of, trace, word_of
+from engine.tracing import Evidence, Trace, comparisons, evidence_of, trace, word_of
 from engine.truth import NO, UNKNOWN, YES, truth_of
 from engine.unknown import Gap, Unknown
 

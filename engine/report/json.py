@@ -41,6 +41,10 @@ def _department(outcome: Outcome) -> dict[str, Any]:
             }
             for w, use in outcome.waivers
         ],
+        "near": [
+            {"rule": n.rule, "kind": n.kind, "subject": n.subject, "verdict": n.state.code, "margin": n.margin}
+            for n in outcome.near or ()
+        ],
         "parameters": list(outcome.parameters),
         "skipped": list(outcome.skipped),
     }

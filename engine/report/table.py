@@ -25,33 +25,39 @@ def _blocks(outcome: Outcome) -> Iterable[str]:
     yield f"{outcome.department}　{outcome.year}年度　{outcome.region}"
     yield "判定：" + "　".join(f"{state} {outcome.count(state)}" for state in State)
     rows = [
-        [n, f.severity, f.rule, _folded(f.title, 12), _folded("".join(f.problems)), _folded("、".join(f.subjects), 14)]
+        [n, f.severity, f.rule, folded(f.title, 12), folded("".join(f.problems)), folded("、".join(f.subjects), 14)]
         for n, f in enumerate(outcome.findings, 1)
     ]
     if rows:
         yield "\n发现的问题"
-        yield _table(rows, ["序号", "程度", "规则", "问题", "情况", "对象"])
+        yield table(rows, ["序号", "程度", "规则", "问题", "情况", "对象"])
     else:
         yield f"\n{outcome.nothing_found()}"
-    gaps = [[_folded(words, 24), _folded("、".join(rules), 24)] for words, rules in outcome.gaps().items()]
+    if outcome.near is not None:
+        yield "\n临界事项（现在不是问题，数字略有变动就可能成为问题）" + ("" if outcome.near else "：没有")
+    if outcome.near:
+        near = [[n.rule, folded(n.title, 16), folded(n.subject, 14), str(n.state), n.margin] for n in outcome.near]
+        yield table(near, ["规则", "名称", "对象", "判定", "距界限"])
+    gaps = [[folded(words, 24), folded("、".join(rules), 24)] for words, rules in outcome.gaps().items()]
     if gaps:
         yield f"\n资料缺口（{outcome.count(State.UNKNOWN)}项判定因此无法作出，不代表没有问题）"
-        yield _table(gaps, ["缺什么", "等待它的规则"])
+        yield table(gaps, ["缺什么", "等待它的规则"])
     if outcome.waivers:
         yield "\n豁免"
-        yield _table(
-            [[w.rule, _folded(w.subject, 14), str(use), _folded(w.reason, 20)] for w, use in outcome.waivers],
+        yield table(
+            [[w.rule, folded(w.subject, 14), str(use), folded(w.reason, 20)] for w, use in outcome.waivers],
             ["规则", "对象", "情况", "理由"],
         )
     agreed = "，结果一致" if len(outcome.evaluators) > 1 else ""
     yield f"\n求值：{'、'.join(outcome.evaluators)}{agreed}　核验码：{outcome.digest}"
 
 
-def _table(rows: Sequence[Sequence[object]], headers: list[str]) -> str:
+def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
+    """Draws a table; every cell is text."""
     return tabulate(rows, headers=headers, tablefmt="simple_grid", disable_numparse=True)
 
 
-def _folded(text: str, width: int = WIDTH) -> str:
+def folded(text: str, width: int = WIDTH) -> str:
     """Breaks lines, but never inside a figure or an id, and never before a sign that closes a phrase."""
     lines = [""]
     for piece in _PIECE.findall(text):

@@ -64,6 +64,7 @@ def annex(outcome: Outcome) -> Iterable[str]:
     yield f"检查对象：{outcome.department}，{outcome.year}年度，{outcome.region}"
     yield from _hints(outcome)
     yield from _grounds(outcome)
+    yield from _near(outcome)
     yield from _gaps(outcome)
     yield from _waivers(outcome)
     yield from _coverage(outcome)
@@ -102,6 +103,16 @@ def _grounds(outcome: Outcome) -> Iterable[str]:
     if outcome.parameters:
         yield "\n【标准取值】"
         yield from (f"  {line}" for line in outcome.parameters)
+
+
+def _near(outcome: Outcome) -> Iterable[str]:
+    if outcome.near is None:
+        return
+    yield "\n【临界事项】现在不是问题，数字略有变动就可能成为问题"
+    if not outcome.near:
+        yield "  没有。"
+    for near in outcome.near:
+        yield f"  {near.rule} {near.title}　{near.kind}“{near.subject}”（{near.state}）：{near.margin}"
 
 
 def _gaps(outcome: Outcome) -> Iterable[str]:
