@@ -50,6 +50,13 @@ def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
         mistakes.add(place, message, "请在“存在 问题 满足（规则 …）”里写明只看哪些规则。")
 
 
+def readers_of(book: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Returns for each rule the ids of the rules that may read its findings."""
+    checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
+    pairs = {(read.rule, check.rule) for check in checks for read in _read(book, check, checks)}
+    return {rule: tuple(sorted(reader for read, reader in pairs if read == rule)) for rule in book.rules}
+
+
 def _below(check: Check, reads: dict[Check, frozenset[Check]]) -> set[Check]:
     """Everything that a check reads, and what that reads."""
     found: set[Check] = set()

@@ -35,20 +35,18 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def write(text: str, output: Path | None) -> None:
-    """Writes the result to the screen, or to a file as a whole; raises NotWritten."""
+def write(content: str | bytes, output: Path | None) -> None:
+    """Writes the result to the screen, or to a file as a whole (bytes as they are); raises NotWritten."""
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content if isinstance(content, str) else content.decode(errors="replace"))
         return
     import tempfile  # costs a fifth of what the terminal needs at all
 
     name = ""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="replace", dir=output.parent, delete=False
-        ) as stream:
+        with tempfile.NamedTemporaryFile("wb", dir=output.parent, delete=False) as stream:
             name = stream.name
-            stream.write(text)
+            stream.write(content if isinstance(content, bytes) else content.encode(errors="replace"))
         os.chmod(name, 0o644)
         Path(name).replace(output)
     except OSError as error:

@@ -1,0 +1,140 @@
+"""A rulebook as it stands for a region and a year: rules in force, standards that count, and who reads whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from engine.compiling import readers_of
+from engine.mistakes import Mistakes, Place
+from engine.notation import half_width, read_date, show
+from engine.parameter import Value
+from engine.program import Row
+from engine.quantity import Dim, Quantity, exactly
+from engine.rows import step_words
+from engine.rule import Rule
+from engine.rulebook import Rulebook
+from engine.template import Figure, Listing, Optional, Template
+from engine.terms import FIELDS, Node, ParameterOf, reachable
+
+NATIONWIDE = "全国"
+_EVER = (date(1949, 10, 1).toordinal(), date.max.toordinal())  # a row without 起 and 止
+
+
+class Edition(Struct, frozen=True):
+    """A rulebook seen from a region and a year of assessment; None leaves either open."""
+
+    book: Rulebook
+    region: str | None = None
+    year: int | None = None
+
+    def rules(self) -> list[Rule]:
+        """The rules in force, in the order of their ids."""
+        return [rule for rule in self.book.rules.values() if self.year is None or rule.applies_in(self.year)]
+
+    def rows(self, name: str) -> list[Value]:
+        """The rows of a parameter that may count here, the one that wins where several fit first."""
+        parameter = self.book.parameters[name]
+        if self.region is not None and self.year is not None:
+            return [value for _, value in parameter.rows(self.region, self.year)]
+        day = date(self.year, 12, 31).toordinal() if self.year is not None else None
+        return [
+            value
+            for value in parameter.values
+            if (day is None or value.start <= day <= value.end)
+            and (self.region is None or self.region.startswith(value.region))
+        ]
+
+    def standard(self, name: str) -> str:
+        """The value of a parameter as part of a sentence; empty where it has several, or none."""
+        rows = self.rows(name) if name in self.book.parameters else []
+        if len(rows) != 1 or any(rows[0].words) or rows[0].low or rows[0].high:
+            return ""
+        text = half_width(rows[0].text).replace("(含)", "，含本数").replace("(不含)", "，不含本数")
+        value = rows[0].value
+        where = rows[0].region if self.region is None else ""
+        return where + (show(value) if isinstance(value, Quantity) and value.dim is Dim.DATE else text)
+
+    def parameters(self, rule: Rule) -> list[str]:
+        """The names of the parameters that a rule rests on."""
+        return sorted({node.name for node in self._nodes(rule) if isinstance(node, ParameterOf)})
+
+    def lacking(self, rule: Rule) -> list[str]:
+        """The parameters of a rule that have no row here: it cannot be judged."""
+        return [name for name in self.parameters(rule) if not self.rows(name)]
+
+    def derived(self, rule: Rule) -> list[tuple[str, str]]:
+        """The derived figures that a rule uses, as kind and word, the nearest to the rule first."""
+        keys = ((node.kind, node.field) for node in self._nodes(rule) if isinstance(node, FIELDS))
+        return [key for key in dict.fromkeys(keys) if key in self.book.derived]
+
+    def readers(self, rule: Rule) -> tuple[str, ...]:
+        """The ids of the rules that read the findings of a rule."""
+        return readers_of(self.book)[rule.id]
+
+    def _nodes(self, rule: Rule) -> Iterator[Node]:
+        roots: list[Node | None] = []
+        for duty in rule.duties:
+            words = duty.wording
+            roots += [duty.duty, duty.scope, *(when for _, when in duty.grades)]
+            for template in (words.problem, words.detail or (), words.effect, words.measure):
+                roots += terms_in(template)
+        return reachable(reversed(roots), self.book.derived)
+
+
+def terms_in(template: Template) -> Iterable[Node | None]:
+    """Every figure and condition that stands in a wording."""
+    for part in template:
+        if isinstance(part, Figure):
+            yield part.term
+        elif isinstance(part, Listing):
+            yield part.condition
+            yield from terms_in(part.text)
+        elif isinstance(part, Optional):
+            yield from terms_in(part.text)
+
+
+def step_of(value: Value) -> str:
+    """From where to where a row of a ladder reaches; empty for a row that is no step."""
+    return step_words(Row(value.words, value.value, value.low, value.high))
+
+
+def when_words(keys: Iterable[str], value: Value) -> str:
+    """Where and for whom a row counts, in words."""
+    chosen = [f"{key}为“{word}”" for key, word in zip(keys, value.words, strict=True) if word]
+    return "，".join(filter(None, (value.region or NATIONWIDE, *chosen, step_of(value))))
+
+
+def since_words(value: Value) -> str:
+    """From when to when a row counts; empty where it always does."""
+    first, last = _EVER
+    start = f"{_day(value.start)}起" if value.start != first else ""
+    return start + (f"至{_day(value.end)}止" if value.end != last else "")
+
+
+def _day(ordinal: int) -> str:
+    return show(exactly(Dim.DATE, ordinal, "日"))
+
+
+def day_words(text: str) -> str:
+    """A day that a file writes as 2026-11-23 as papers write it: 2026年11月23日."""
+    return show(read_date(text))
+
+
+def years_words(rule: Rule) -> str:
+    """The years of assessment a rule is for, in words."""
+    first, last = rule.years
+    if last >= date.max.year:
+        return f"{first}年度起" if first else "各年度"
+    return f"{first}年度" if first == last else f"{first}年度至{last}年度"
+
+
+def check_region(book: Rulebook, region: str | None, mistakes: Mistakes) -> None:
+    """Notes a region that is not written from the province on, since it would silently fit no standard."""
+    known = sorted({value.region for parameter in book.parameters.values() for value in parameter.values} - {""})
+    meant = [name for name in known if region and region in name and not name.startswith(region)]
+    if meant and not any((region or "").startswith(name) for name in known):
+        where = "”或“".join(name[: name.index(region or "") + len(region or "")] for name in meant[:2])
+        mistakes.add(Place("--region"), f"地区要自省级写起，这里是“{region}”", f"是否想写“{where}”？")
