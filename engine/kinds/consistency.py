@@ -107,6 +107,7 @@ class Form(Facts):
     where: Text = required("位置")
     sort: Literal["发文字号", "千分位", "计量单位", "标点", "日期"] = field("类型")
     proper: Text = field("规范写法", "按公文和全文统一的写法应当怎样写；没有规定的填 无")
+    remark: Text = field("说明", "为什么这样写，如 同段其余金额以万元为单位")
 
 
 class Moment(Facts):
