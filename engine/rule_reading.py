@@ -11,14 +11,23 @@ from engine.notation import NotationError, read_date
 from engine.rule import Basis, Duty, Rule, Wording
 from engine.rulefile import BasisFile, RuleFile
 from engine.scope import Scope
-from engine.shape import shaped
+from engine.shape import note_blanks, shaped
 from engine.template import Template
 from engine.template_reading import template_of
 from engine.terms import Condition
 
 
 def rule_of(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistakes) -> Rule | None:
-    """Reads the tree of a rule file; notes every mistake in it."""
+    """Reads the tree of a rule file; notes every mistake in it, and of what is still to be filled in only that."""
+    own = Mistakes()
+    options = {"主题": themes, "对象": tuple(scope.vocabulary.kinds)}
+    blanks = {(place.line, place.column) for place in note_blanks(RuleFile, node, options, mistakes)}
+    rule = _rule(node, scope, themes, own)
+    mistakes.found.extend(m for m in own.found if (m.place.line, m.place.column) not in blanks)
+    return None if blanks else rule
+
+
+def _rule(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistakes) -> Rule | None:
     file = shaped(RuleFile, node, mistakes)
     if file is None:
         _look_on(node, scope, mistakes)

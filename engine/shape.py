@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
-from engine.mistakes import Mistakes, nearest, suggestion
+from engine.mistakes import Mistakes, Place, nearest, suggestion
 from engine.nodes import Node
 
 Shaped = TypeVar("Shaped", bound=BaseModel)
+BLANK = "待填"  # what the file of a new rule holds where its author has yet to write
 
 
 def shaped(model: type[Shaped], node: Node, mistakes: Mistakes) -> Shaped | None:
@@ -29,6 +31,41 @@ def shaped(model: type[Shaped], node: Node, mistakes: Mistakes) -> Shaped | None
                 continue  # a key with a slip of the pen is one mistake, not two
             _note(model, node, detail["type"], detail["loc"], detail.get("ctx", {}), mistakes)
         return None
+
+
+def note_blanks(
+    model: type[BaseModel], node: Node, options: Mapping[str, Sequence[str]], mistakes: Mistakes
+) -> list[Place]:
+    """Notes every text that still reads 待填 and says what belongs there; returns where they stand.
+
+    `options` gives the words that a key of the whole file may hold.
+    """
+    places = []
+    for loc, at in _blanks(node, ()):
+        key = next(part for part in reversed(loc) if isinstance(part, str))
+        info = _inner(model, loc[:-1] if isinstance(loc[-1], str) else loc[:-2]).model_fields
+        field = next((field for field in info.values() if field.alias == key), None)
+        mistakes.add(at.place, f"“{key}”还没有填", _wanted(field, options.get(key, ()) if len(loc) < 3 else ()))
+        places.append(at.place)
+    return places
+
+
+def _blanks(node: Node, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Node]]:
+    if node.text == BLANK and loc:
+        yield loc, node
+    for key, child in (node.entries or {}).items():
+        yield from _blanks(child, (*loc, key))
+    for number, item in enumerate(node.items or ()):
+        yield from _blanks(item, (*loc, number))
+
+
+def _wanted(field: FieldInfo | None, options: Sequence[str]) -> str:
+    if field is None:
+        return "请写上内容；用不着的键整行删去。"
+    words = f"可以写：{'、'.join(options)}。" if options else ""
+    examples = "；".join(map(str, field.examples or ()))
+    needless = "" if field.is_required() else "没有的整行删去。"
+    return f"{field.description}。{needless}" + (words or (f"例如：{examples}" if examples else ""))
 
 
 def _plain(node: Node) -> Any:

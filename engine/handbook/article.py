@@ -79,7 +79,7 @@ def row_words(keys: tuple[str, ...], row: Value) -> str:
 
 
 def _definitions(rule: Rule, edition: Edition) -> Iterator[str]:
-    """What the derived figures of the rule mean; a word that several kinds share is said once where it means the same."""
+    """What the derived figures of the rule mean; what several kinds share is said once."""
     said: dict[tuple[str, str], list[str]] = {}
     for kind, word in edition.derived(rule):
         meaning = defined(edition.book.derived[kind, word], Speaker(kind, edition.standard))

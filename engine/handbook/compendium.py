@@ -14,6 +14,7 @@ from engine.report.text import chinese
 from engine.rule import Rule
 
 TITLE = "部门整体支出绩效检查规则汇编"
+UNCHECKED = ("标准", "取值", "地区和条件", "现在的依据", "使用它的规则")
 NOTES = (
     "本汇编由规则文件生成，内容以规则文件为准；要修改，改规则文件后重新生成，不直接改本汇编。",
     "每条规则对每个对象得出一种判定：发现问题、未发现问题、不适用、无法判定或者已豁免。资料不足的判为无法判定，不当作没有问题。",
@@ -84,7 +85,7 @@ def _annexes(edition: Edition, parts: Sequence[tuple[str, list[Rule]]]) -> Itera
         ("待核的依据", Table(("依据", "以它为依据的规则"), tuple(bases), (28, 20))),
         (
             "待核的标准取值",
-            Table(("标准", "取值", "地区和条件", "现在的依据", "使用它的规则"), tuple(values), (11, 9, 11, 14, 11)),
+            Table(UNCHECKED, tuple(values), (11, 9, 11, 14, 11)),
         ),
         ("主题", Table(("主题", "报告中的标题", "规则数"), _themes(edition), (12, 24, 8))),
     )

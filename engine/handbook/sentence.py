@@ -61,14 +61,14 @@ def severities(rule: Rule, edition: Edition) -> str:
 
 
 def wording(rule: Rule, part: str, edition: Edition) -> str:
-    """A text of the rule (problem, detail, effect or measure) with its gaps: 〔 〕 filled in, ［ ］ left out at need."""
+    """A text of the rule (problem, detail, effect or measure) with gaps: 〔 〕 is filled in, ［ ］ left out at need."""
     duty = rule.duties[0]
     kind = edition.book.vocabulary.kinds[duty.kind]
     return _Gaps(kind, speaker_of(rule, edition)).text(getattr(duty.wording, part) or ())
 
 
 class _Gaps:
-    """Writes templates for a reader who has no facts: what is filled in stands in 〔 〕, what may be left out in ［ ］."""
+    """Writes templates for a reader who has no facts: 〔 〕 is filled in, ［ ］ left out at need."""
 
     def __init__(self, kind: Kind, speaker: Speaker) -> None:
         self.kind, self.speaker = kind, speaker

@@ -161,9 +161,8 @@ class Speaker:
         """Names the facts of a kind that meet a condition: 本项目的、类型为“年中”的监控记录."""
         items = condition.items if isinstance(condition, All) else (condition,) if condition is not None else ()
         items = tuple(inner for item in items for inner in _flat(item))
-        links = [
-            f"本{self.owner(item.right)}的" for item in items if _linking(item) and isinstance(item.right, FieldOf)
-        ]
+        owners = [item.right for item in items if isinstance(item, Compare) and _linking(item)]
+        links = [f"本{self.owner(owner)}的" for owner in owners if isinstance(owner, FieldOf)]
         said = [self._part(item, depth) for item in items if not _linking(item)]
         told = f"{('、' if not any('，' in part for part in said) else '，并且').join(said)}的" if said else ""
         return "、".join([*links, told] if told else links) + how_many + kind
