@@ -119,3 +119,11 @@ def test_a_theme_of_the_rulebook_is_a_word_that_facts_may_use() -> None:
 def test_a_word_of_several_that_is_no_word_is_a_mistake(written: str, what: str) -> None:
     found = mistakes_in(f"指标: [{{名称: 甲, 偏差原因: {written}}}]")
     assert [message.partition(" ")[2] for message in found] == [f"“偏差原因”应是文字，这里{what}"]
+
+
+def test_full_marks_are_exact_however_they_are_written_and_a_score_is_not() -> None:
+    values = first("得分部分: [{名称: 履职效能, 满分: 50分, 得分: 44分}]", "得分部分").values
+    full, score = values["满分"], values["得分"]
+    assert isinstance(full, Quantity)
+    assert isinstance(score, Quantity)
+    assert (full.half, score.half) == (0, Fraction(1, 2))
