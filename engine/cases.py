@@ -84,6 +84,11 @@ def met(book: Rulebook, case: Case) -> bool:
     return not any(_compare_words(case, outcome))
 
 
+def actual(case: Case) -> str:
+    """What the reference evaluator makes of a case, in words: each subject with its verdict."""
+    return _words(_reference(case)[0]) or "没有对象"
+
+
 def _reference(case: Case) -> tuple[States, Evaluator]:
     """Judges the one rule, with the given findings as the only findings there are."""
     return by_reference(case.program, case.dossier, NO_WAIVERS, given_findings(case))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.commands.workbook import add_to
 from engine.mistakes import Mistakes
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
 
@@ -121,4 +122,4 @@ def docs(
     say(f"已写出 {output}" if output is not None else "")
 
 
-# The workbook's export and import join this group here.
+add_to(app)

@@ -1,0 +1,168 @@
+"""A workbook back to rule and fact files: everything is looked at first, then all files are changed or none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from engine.mistakes import Mistake, Mistakes, Place
+from engine.verdict import NoResult
+from engine.workbook.applying import Applier, settled, shared
+from engine.workbook.columns import ABOUT, BASELINE, CASES, OPTIONS, WAIVERS, Sheet
+from engine.workbook.judging import judge_changed, locate
+from engine.workbook.merging import Merger, Target
+from engine.workbook.opened import Opened, choosable, open_all
+from engine.workbook.package import open_package
+from engine.workbook.reading import Baseline, SheetReader, check_sheets, read_baseline
+from engine.workbook.rewriting import rewritten
+from engine.workbook.rows import CASES as CASE_KEY
+from engine.workbook.rows import WAIVERS as WAIVER_KEY
+from engine.workbook.rows import Row
+from engine.workbook.table import Table, WorkbookRefused
+from engine.workbook.telling import told
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+class Planned(Struct, frozen=True):
+    """What an import would do: the files with their old and new bytes, what changes, and what is worth knowing."""
+
+    changed: dict[Path, tuple[bytes, bytes]]
+    said: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+class Importer:
+    """Reads one workbook against the files as they are now; raises WorkbookRefused, and then nothing is changed."""
+
+    def __init__(self, file: Path, rules: Path, facts: Path) -> None:
+        self.file, self.rules, self.facts = file, rules, facts
+        self.mistakes = Mistakes()
+        self.notices: list[str] = []
+        self.workbook: Workbook | None = None
+
+    def plan(self) -> Planned:
+        """Returns what would be done."""
+        self.workbook = open_package(self.file)
+        opened = open_all(self.rules, self.facts, self.mistakes)
+        self._check()
+        base, sheets = self._sheets(opened)
+        tables = [self._table(opened, sheet, base) for sheet in sheets]
+        self._check()
+        current = [opened.rows(sheet) for sheet in sheets]
+        read = [table for table in tables if table is not None]
+        targets = [self._merged(t, rows, base) for t, rows in zip(read, current, strict=True)]
+        self._check()
+        changed = self._changed(opened, read, targets)
+        self._validate(opened, sheets, read, targets, changed)
+        said = [line for s, rows, found in zip(sheets, current, targets, strict=True) for line in told(s, rows, found)]
+        return Planned(changed, tuple(said), tuple(self.notices))
+
+    def _check(self) -> None:
+        if self.mistakes.found:
+            raise WorkbookRefused(self.mistakes.found)
+
+    def _sheets(self, opened: Opened) -> tuple[Baseline, tuple[Sheet, ...]]:
+        """What was exported, and the sheets with the columns that they may have."""
+        assert self.workbook is not None
+        titles = [sheet.title for sheet in opened.sheets()]
+        check_sheets(self.workbook, self.file.name, titles, [*titles, ABOUT, OPTIONS, BASELINE], self.mistakes)
+        base = read_baseline(self.workbook, self.file.name, self.mistakes)
+        self._check()
+        assert base is not None
+        strange = [p.title for p in self.workbook.worksheets if p.title not in (*titles, ABOUT, OPTIONS, BASELINE)]
+        visible = [name for name in strange if self.workbook[name].sheet_state == "visible"]
+        self.notices += [f"工作表“{name}”不是导出的，没有读取。" for name in visible]
+        heads = {str(cell.value).strip() for title in titles[:2] for cell in self.workbook[title][1] if cell.value}
+        exported = {word for title in titles[:2] for word in base.titles.get(title, ())}
+        return base, opened.sheets([word for word in choosable() if word in heads | exported])
+
+    def _table(self, opened: Opened, sheet: Sheet, base: Baseline) -> Table | None:
+        assert self.workbook is not None
+        rows = {row.id: row for row in opened.rows(sheet)}
+        samples = {row.cells.get("参数", ""): row for row in reversed(rows.values())}
+
+        def before(key: str, cells: dict[str, str], title: str) -> str:
+            row = rows.get(key) or samples.get(cells.get("参数", ""))
+            return row.cells.get(title, "") if row is not None else ""
+
+        reader = SheetReader(self.file.name, sheet, before, self.mistakes)
+        needed = base.titles.get(sheet.title) or tuple(c.title for c in sheet.columns if c.needed)
+        table = reader.read(self.workbook[sheet.title], [title for title in needed if title in sheet.titles])
+        self.notices += reader.notices
+        return table
+
+    def _merged(self, table: Table, rows: Sequence[Row], base: Baseline) -> list[Target]:
+        targets = settled(Merger(table, base.rows.get(table.sheet.title, {}), self.mistakes).merge(rows), table.sheet)
+        for target in targets:
+            if target.line is not None and (target.row is None or target.cells != target.row.cells):
+                self._complete(table, target)
+        return shared(table, targets, self.mistakes) if table.sheet.owner == ("参数",) else targets
+
+    def _complete(self, table: Table, target: Target) -> None:
+        for column in table.sheet.columns:
+            shared_by_others = column.title == "阶梯" and target.row is None
+            if column.needed and not target.cells.get(column.title) and target.line and not shared_by_others:
+                hint = f"{column.about}要删去这一行，请清空整行。" if target.row is not None else column.about
+                self.mistakes.add(table.place(column.title, target.line.number), f"“{column.title}”没有写", hint)
+
+    def _changed(
+        self, opened: Opened, tables: Sequence[Table], targets: Sequence[list[Target]]
+    ) -> dict[Path, tuple[bytes, bytes]]:
+        """The files that change, with their old and new bytes."""
+        applier = Applier(self.mistakes)
+        if opened.parameters is not None:
+            applier.parameters(opened.parameters, list(zip(tables[:2], targets[:2], strict=True)))
+        elif targets[0] or targets[1]:
+            self.mistakes.add(Place(str(self.rules)), "这个文件夹里没有 参数.yaml，参数写不进去", "请先建一个。")
+        for table, found in zip(tables[2:], targets[2:], strict=True):
+            key = {WAIVERS: WAIVER_KEY, CASES: CASE_KEY}[table.sheet.title]
+            applier.listed(table, key, opened.owners(table.sheet, self.mistakes), found)
+        self._check()
+        changed = {}
+        for source in opened.sources():
+            text = rewritten(source.text, source.node, applier.trees.get(source.path, source.node))
+            if text != source.text:
+                changed[source.path] = (source.data, source.encoded(text))
+        return changed
+
+    def _validate(
+        self,
+        opened: Opened,
+        sheets: Sequence[Sheet],
+        tables: Sequence[Table],
+        targets: Sequence[list[Target]],
+        changed: dict[Path, tuple[bytes, bytes]],
+    ) -> None:
+        """Looks at the files as they would be: they must say what the workbook says, and be without mistakes."""
+        after = opened.changed({path: new for path, (_, new) in changed.items()})
+        rows = [after.rows(sheet) for sheet in sheets]
+        for sheet, found, wanted in zip(sheets, rows, targets, strict=True):
+            if Counter(_flat(row.cells) for row in found) != Counter(_flat(target.cells) for target in wanted):
+                raise NoResult(f"程序内部出错：“{sheet.title}”写回以后与工作簿不一致，没有写入。请告诉维护人员。")
+        wrong = judge_changed(self.rules, {path: new for path, (_, new) in changed.items()})
+        lines = {
+            (table.sheet.title, _flat(target.cells)): (table, target.line.number)
+            for table, wanted in zip(tables, targets, strict=True)
+            for target in wanted
+            if target.line is not None
+        }
+        titles = {id(row): sheet.title for sheet, found in zip(sheets, rows, strict=True) for row in found}
+        for one in locate(wrong, [row for found in rows for row in found]):
+            line = lines.get((titles[id(one.row)], _flat(one.row.cells))) if one.row is not None else None
+            if line is None:
+                self.mistakes.found.append(one.mistake)
+            else:
+                table, number = line
+                place = table.place(one.column or table.sheet.columns[0].title, number)
+                self.mistakes.found.append(Mistake(place, one.mistake.message, one.mistake.hint))
+        self._check()
+
+
+def _flat(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(cells.items()))

@@ -1,0 +1,109 @@
+"""Texts and trees written as YAML, so that the engine's reader gives back exactly what was written."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from engine.mistakes import Mistakes, Place
+from engine.nodes import Node, parse
+
+# Written as they stand, wherever they stand: no sign in them means anything to YAML.
+_SAFE = re.compile(r"[\w（《〔“〈±][\w.%（）《》〔〕“”〈〉、，。；：·/+±×÷℃-]*")
+NOWHERE = Place("")
+
+
+class Unwritable(Exception):
+    """Raised for a text that cannot be written into a YAML file: signs that nobody sees."""
+
+
+def text_node(text: str) -> Node:
+    """A text that stands in no file yet."""
+    return Node(NOWHERE, text=text)
+
+
+def scalar(text: str, quote: str = "", flow: bool = True) -> str:
+    """Writes a text, in the quotes it had where it had some, else bare if it may be; raises Unwritable.
+
+    `flow` is for a place inside { } or [ ], where a comma would end it.
+    """
+    if not quote and _SAFE.fullmatch(text):
+        return text
+    bare = [text] if not quote and "\n" not in text else []
+    quoted = [f'"{text}"'] if not re.search(r'["\\\n]', text) else []
+    single = ["'" + text.replace("'", "''") + "'"] if "\n" not in text else []
+    choices = [*bare, *(single + quoted if quote == "'" else quoted + single), json.dumps(text, ensure_ascii=False)]
+    for written in choices:
+        if _reads_back(written, text, flow):
+            return written
+    raise Unwritable(text)
+
+
+def _reads_back(written: str, text: str, flow: bool) -> bool:
+    """Whether a text so written is read as itself, and what follows it as what follows it."""
+    if not flow:
+        read = parse(f"a: {written}\nz: 1\n", "", Mistakes())
+        return read is not None and _texts(read) == {"a": text, "z": "1"}
+    mapped, listed = parse(f"{{a: {written}, z: 1}}", "", Mistakes()), parse(f"[{written}, z]", "", Mistakes())
+    return (
+        mapped is not None
+        and _texts(mapped) == {"a": text, "z": "1"}
+        and listed is not None
+        and [item.text for item in listed.items or ()] == [text, "z"]
+    )
+
+
+def _texts(node: Node) -> dict[str, str | None]:
+    return {key: child.text for key, child in (node.entries or {}).items()}
+
+
+def flow(node: Node) -> str:
+    """Writes a tree on one line; raises Unwritable."""
+    if node.entries is not None:
+        return "{" + ", ".join(f"{scalar(key)}: {flow(child)}" for key, child in node.entries.items()) + "}"
+    if node.items is not None:
+        return "[" + ", ".join(map(flow, node.items)) + "]"
+    return scalar(node.text or "")
+
+
+def lines(node: Node) -> str:
+    """Writes a tree for reading: one line for each key, and for each item of a list of several; raises Unwritable."""
+    if not node.entries:
+        return flow(node)
+    written = []
+    for key, child in node.entries.items():
+        if child.items and len(child.items) > 1 and child.items[0].entries is not None:
+            written += [f"{scalar(key)}:", *(f"- {flow(item)}" for item in child.items)]
+        else:
+            written.append(f"{scalar(key)}: {flow(child)}")
+    return "\n".join(written)
+
+
+def block(node: Node, indent: str, width: int = 110) -> str:
+    """Writes a mapping as it stands in a file, a key on each line; the first line without its indent."""
+    written = []
+    for key, child in (node.entries or {}).items():
+        name = scalar(key, flow=False)
+        line = f"{name}: {flow(child) if child.text is None else scalar(child.text, flow=False)}"
+        if child.items and (_rows(child) or len(indent + line) > width):
+            line = f"{name}:" + "".join(f"\n{indent}  - {flow(item)}" for item in child.items)
+        elif child.entries and (any(map(_rows, child.entries.values())) or len(indent + line) > width):
+            line = f"{name}:\n{indent}  {block(child, indent + '  ', width)}"
+        written.append(line)
+    return f"\n{indent}".join(written)
+
+
+def _rows(node: Node) -> bool:
+    """Whether a list is one of mappings, which stand on lines of their own."""
+    return bool(node.items) and all(item.entries for item in node.items or ())
+
+
+def same(one: Node | None, other: Node | None) -> bool:
+    """Whether two trees say the same, wherever they stand."""
+    if one is None or other is None:
+        return one is other
+    if one.entries is not None and other.entries is not None:
+        return list(one.entries) == list(other.entries) and all(map(same, one.entries.values(), other.entries.values()))
+    if one.items is not None and other.items is not None:
+        return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
+    return one.text is not None and one.text == other.text
