@@ -29,13 +29,14 @@ def edges_of(table: Table, number: int, value: Value) -> Iterator[Mutant]:
         op = "≥" if edge.included is (side == "low") else ">"
         for steps in (1, -1):
             moved = stepped(edge.value, steps)
-            words = worded(text, written(moved, text))
+            words = table.figure(text, moved)
             hint = edge_case(between(edge.value, steps, op))
             yield table.mutant(number, key, words, hint, *_moved(table, number, side, beside, other, moved))
         if beside is not None or edge.included:
-            mark = worded("含", "不含") if edge.included else worded("不含", "含")
+            bare = text.replace("(", "（").partition("（")[0]
+            words = worded(text, f"{bare}（{'不' if edge.included else ''}含）")
             hint = edge_case(f"恰好{written(edge.value)}")
-            yield table.mutant(number, key, f"“{text}”{mark}", hint, *_turned(table, number, side, beside, other))
+            yield table.mutant(number, key, words, hint, *_turned(table, number, side, beside, other))
 
 
 def _beside(table: Table, number: int, value: Value, edge: Edge, other: str) -> int | None:

@@ -14,7 +14,7 @@ from engine.mutation.edges import edges_of
 from engine.mutation.mutant import Mutant, Readers
 from engine.mutation.reaching import comparing, without_edge
 from engine.mutation.sources import Sources
-from engine.mutation.steps import in_other_unit, stepped, written
+from engine.mutation.steps import in_other_unit, stepped
 from engine.mutation.table import Table
 from engine.parameter import Parameter, Value
 from engine.rulebook import Rulebook
@@ -51,11 +51,11 @@ def _of_value(table: Table, number: int, value: Value) -> Iterator[Mutant]:
     for steps in (1, -1):
         moved = stepped(figure, steps)
         hint = case(f"落在{value.text}这一档，得数写进文字") if ladder else table.near(figure, steps)
-        words = worded(value.text, written(moved, value.text))
+        words = table.figure(value.text, moved)
         yield table.mutant(number, "值", words, hint, (number, replace(value, value=moved)))
     swapped = in_other_unit(figure)
     if swapped is not None:
-        words = worded(value.text, written(swapped, value.text))
+        words = table.figure(value.text, swapped)
         hint = edge_case(f"{value.text}上下")
         yield table.mutant(number, "值", words, hint, (number, replace(value, value=swapped)))
 

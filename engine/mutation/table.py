@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.mutation.change import edge_case
+from engine.mutation.change import edge_case, worded
 from engine.mutation.mutant import PARAMETER, Mutant
-from engine.mutation.steps import between
+from engine.mutation.steps import between, written
 from engine.nodes import Node
 from engine.parameter import Parameter, Value
 from engine.quantity import Quantity
@@ -29,6 +29,11 @@ class Table(Struct, frozen=True):
         place = (row.get(key) or row).place
         owner, name = (PARAMETER, self.parameter.name), self.parameter.name
         return Mutant(owner, place, words, key, hint, self.readers, parameters={name: changed})
+
+    def figure(self, text: str, becomes: Quantity) -> str:
+        """Says that a figure becomes another; its 含 or 不含 stays."""
+        bare = text.replace("(", "（")
+        return worded(text, written(becomes, text) + bare[len(bare.partition("（")[0]) :].replace(")", "）"))
 
     def near(self, value: Quantity, steps: int) -> str:
         """Asks for figures at a limit, on the side that the comparisons in use tell apart."""
