@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ FONTS = (
     "PingFang SC",
     "SimSun",
 )
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "jixiao", "axes.unicode_minus": False, "font.size": 11}
+_SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "jixiao",
+    "axes.unicode_minus": False,
+    "font.size": 11,
+    "text.parse_math": False,
+}
 _WIDTH, _HEIGHT, _DOTS = 9, 4.8, 150  # inches, dots per inch
 
 
@@ -96,8 +103,8 @@ def _plot(axes: Any, swept: Swept) -> None:
     axes.plot(values, findings, "o", color="#b03a2e", markersize=4 if len(values) <= 60 else 2)
     if any(unknown):
         axes.step(values, unknown, where="post", color="#7f8c8d", linewidth=1.5, linestyle="--", label="无法判定")
-    for number, words in _current(swept, scale):
-        axes.axvline(number, color="#1f618d", linewidth=1, linestyle=":", label=f"现行：{words}")
+    for (number, words), line in zip(_current(swept, scale), cycle((":", "-.", "--")), strict=False):
+        axes.axvline(number, color="#1f618d", linewidth=1.2, linestyle=line, label=f"现行：{words}")
     axes.set_xlabel(f"{swept.parameter.name}（{unit}）" if unit else swept.parameter.name)
     axes.set_ylabel("判定数（项）")
     axes.set_ylim(bottom=0, top=max([1, *findings, *unknown]) * 1.15)
@@ -125,5 +132,5 @@ def _current(swept: Swept, scale: Fraction) -> list[tuple[float, str]]:
     for row in swept.current:
         if isinstance(row.value, Quantity):
             words = "、".join(filter(None, row.words))
-            found.setdefault(_number(row.value, scale), []).append(f"{row.text}{f'（{words}）' if words else ''}")
+            found.setdefault(_number(row.value, scale), []).append(f"{words} {row.text}".strip())
     return [(number, "；".join(dict.fromkeys(words))) for number, words in sorted(found.items())]

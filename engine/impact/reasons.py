@@ -10,7 +10,7 @@ from engine.dossier import Fact
 from engine.impact.change import ABSENT, Reason
 from engine.impact.edits import source_of, years_of
 from engine.impact.parameters import in_force
-from engine.impact.walking import Pair, differing
+from engine.impact.walking import Pair, differing, implied
 from engine.program import Program
 from engine.reference import Evaluator
 from engine.rounding import Pairs
@@ -150,6 +150,8 @@ def _bracketed(words: Sequence[str]) -> str:
 
 def _figures(step: Trace, pairs: Pairs) -> list[str]:
     """The values that a comparison compares; of a quantifier the facts that meet it."""
+    if implied(step):
+        return _figures(step.parts[0], pairs)
     facts = [part.text for part in step.parts if part.node is None]
     if facts:
         return facts[:_MOST] + ([f"共{len(facts)}个"] if len(facts) > _MOST else [])

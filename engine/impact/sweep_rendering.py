@@ -26,6 +26,8 @@ def rendered(swept: Swept, form: str) -> str:
 def _head(swept: Swept) -> Iterator[str]:
     rules = shortened(swept.rules) or "没有"
     yield f"部门 {len(swept.departments)}　取值 {len(swept.steps)}个　只数与这个参数有关的规则：{rules}"
+    if 1 < len(swept.departments) <= _COLUMNS:
+        yield "部门各栏：发现问题／无法判定"
     for row in swept.current:
         where = "、".join(filter(None, (row.region or "全国", *row.words)))
         yield f"现行取值（{where}）：{row.text}"

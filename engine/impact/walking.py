@@ -10,7 +10,7 @@ from engine.impact.change import Reason
 from engine.impact.edits import source_of
 from engine.terms import FIELDS, All, AnyOf, Condition, Holds, Not
 from engine.tracing import Trace
-from engine.truth import NO, YES
+from engine.truth import NO, YES, Truth
 
 
 class Pair(Struct, frozen=True):
@@ -38,22 +38,32 @@ def differing(label: str, old: Trace, new: Trace) -> Iterator[Pair]:
 
 def _inside(label: str, old: Trace, new: Trace) -> Iterator[Pair]:
     """The parts of two conditions built alike that differ; nothing where they are leaves or built differently."""
-    if type(old.node) is not type(new.node):
-        return
-    if isinstance(old.node, All | AnyOf):
-        yield from _listed(label, old, new)
-    elif isinstance(old.node, Not):
-        yield from differing(label, old.parts[0], new.parts[0])
-    elif isinstance(old.node, Holds):
+    sort = next((sort for sort in (All, AnyOf) if isinstance(old.node, sort) or isinstance(new.node, sort)), None)
+    if sort is not None:
+        yield from _listed(label, _items(old, sort), _items(new, sort), YES if sort is All else NO)
+    elif isinstance(old.node, Not) and isinstance(new.node, Not):
+        if not (implied(old) or implied(new)):
+            yield from differing(label, old.parts[0], new.parts[0])
+    elif isinstance(old.node, Holds) and isinstance(new.node, Holds):
         fields = old.parts[0], new.parts[0]
         definitions = [part for field in fields for part in field.parts if isinstance(part.node, Condition)]
         if fields[0].text == fields[1].text and len(definitions) == len(fields):
             yield from differing(f"推导 {fields[0].text}", *definitions)
 
 
-def _listed(label: str, old: Trace, new: Trace) -> Iterator[Pair]:
+def implied(step: Trace) -> bool:
+    """Whether a negation is part of a word (不存在, 不属于, 每个) and what it negates reads like the whole."""
+    return isinstance(step.node, Not) and source_of(step.node) == source_of(step.parts[0].node)
+
+
+def _items(step: Trace, sort: type[All | AnyOf]) -> tuple[Trace, ...]:
+    """The items of a list; a condition that is none is a list of one."""
+    return step.parts if isinstance(step.node, sort) else (step,)
+
+
+def _listed(label: str, old: tuple[Trace, ...], new: tuple[Trace, ...], neutral: Truth) -> Iterator[Pair]:
     """The items of 且 or 或: those that read alike are compared, a single one that was rewritten too."""
-    before, after = ({source_of(part.node): part for part in one.parts} for one in (old, new))
+    before, after = ({source_of(part.node): part for part in side} for side in (old, new))
     for text in before:
         if text in after:
             yield from differing(label, before[text], after[text])
@@ -62,7 +72,6 @@ def _listed(label: str, old: Trace, new: Trace) -> Iterator[Pair]:
     if len(gone) == len(come) == 1:
         yield from differing(label, gone[0], come[0])
         return
-    neutral = YES if isinstance(old.node, All) else NO
     yield from (Pair(label, part, None) for part in gone if part.result is not neutral)
     yield from (Pair(label, None, part) for part in come if part.result is not neutral)
 
