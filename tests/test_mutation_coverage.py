@@ -54,6 +54,22 @@ def test_each_comparison_is_seen_true_false_and_unknown(tmp_path: Path) -> None:
     assert {"“编码 为无”成立", "“编码 为无”不成立"}.isdisjoint(more)
 
 
+def test_a_denied_condition_is_reached_as_it_reads(tmp_path: Path) -> None:
+    there, nothing = ("未发现问题", "编码: A1"), ("发现问题", "编码: 无")
+    found = points(tmp_path / "甲", nothing, BLANK, there, duty="编码 不为无")
+    ways = {point.words: point.reached for point in found if point.sort in ("成立", "不成立", "不能确定")}
+    assert ways == {"“编码 不为无”成立": True, "“编码 不为无”不成立": True, "“编码 不为无”不能确定": True}
+    few = points(tmp_path / "乙", there, BLANK, ("发现问题", "支出: 1元"), duty="编码 不为无 且 支出 > 1元")
+    assert "“编码 不为无”成立" not in missed(few)
+    assert "“编码 不为无”不成立" in missed(few)
+
+
+def test_what_only_the_words_read_is_reached_by_a_finding(tmp_path: Path) -> None:
+    derived = "项目: {大: 支出 > 50元}\n"
+    found = points(tmp_path, LOW, HIGH, BLANK, derived=derived, problem="{项目 满足（大）：{名称}}有问题。")
+    assert [point.words for point in found if point.owner == "推导 项目.大" and point.reached] == ["“支出 > 50元”成立"]
+
+
 def test_a_row_that_no_case_uses_is_named(tmp_path: Path) -> None:
     assert "值为“300元”的一行（阶段性）" in missed(points(tmp_path / "少", LOW, HIGH, BLANK))
     more = ("发现问题", "性质: 阶段性, 支出: 120元")

@@ -13,7 +13,7 @@ from engine.mistakes import Mistakes, Place
 from engine.mutation.mutant import readers_of
 from engine.mutation.recording import Seen, record
 from engine.mutation.sources import Sources, definition_pieces, grades_of, pieces_of, sources_of
-from engine.mutation.spots import spots
+from engine.mutation.spots import Spot, spots
 from engine.nodes import Node
 from engine.rule import Rule
 from engine.rulebook import Rulebook
@@ -88,9 +88,18 @@ def _of_definition(book: Rulebook, key: tuple[str, str], sources: Sources, seen:
 def _collect(root: Part, source: Node, seen: Seen, truths: dict[tuple[Place, str], set[Truth]]) -> None:
     """Adds what each condition of a text came to; one that is read for several kinds of subjects is one condition."""
     for spot in spots(root, source.text or ""):
-        if isinstance(spot.node, Condition) and not isinstance(spot.node, All | AnyOf | Not):
+        if _whole(spot):
             own = truths.setdefault((source.inside(spot.start), spot.node.text), set())
             own |= seen.truths.get(id(spot.node), set())
+
+
+def _whole(spot: Spot) -> bool:
+    """Whether it is one condition to its author: no 且, 或 or 非, and 不为无 or 不存在 with its 不."""
+    node, above = spot.node, spot.above.node if spot.above is not None else None
+    if isinstance(node, Not):
+        return node.item.text == node.text
+    denied = isinstance(above, Not) and above.text == node.text
+    return isinstance(node, Condition) and not isinstance(node, All | AnyOf) and not denied
 
 
 def _ways(owner: str, truths: dict[tuple[Place, str], set[Truth]]) -> Iterator[Point]:

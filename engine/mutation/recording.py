@@ -15,6 +15,7 @@ from engine.terms import Aggregate, Condition, Exists, ParameterOf, StepOf, Term
 from engine.truth import YES, Truth
 from engine.unknown import Env, Result
 from engine.verdict import State, state_of
+from engine.wording import Writer
 
 
 class Seen(Struct):
@@ -68,12 +69,24 @@ def record(case: Case, seen: Seen) -> None:
     """Runs one case and remembers what it reached."""
     recorder, rule = Recorder(case, seen), case.rule
     for duty in rule.duties:
+        found = []
         for fact in recorder.facts(duty.kind):
             scope, held = recorder.truth(duty.scope, (fact,)), recorder.truth(duty.duty, (fact,))
             state = state_of(scope, held, fact.present)
             seen.verdicts.setdefault(rule.id, set()).add(state)
             if state is State.FINDING:
                 seen.grades.setdefault(rule.id, set()).add(_grade(recorder, duty, fact))
+                found.append(fact)
+        _write(recorder, duty, found)
+
+
+def _write(recorder: Recorder, duty: Duty, facts: list[Fact]) -> None:
+    """Writes the texts of the findings, for what is read only there."""
+    for group in [facts] if duty.wording.detail is not None else [[fact] for fact in facts]:
+        if group:
+            writer = Writer(recorder, duty.wording, group, ())
+            for write in (writer.problem, writer.effect, writer.measure):
+                write()
 
 
 def _grade(recorder: Recorder, duty: Duty, fact: Fact) -> str:

@@ -31,7 +31,8 @@ def mutants_of_parameter(book: Rulebook, parameter: Parameter, sources: Sources,
         yield from _of_value(table, number, value)
         yield from edges_of(table, number, value)
         yield from _of_years(book, table, number, value)
-        hint = case(f"用到这一行的（{'、'.join(filter(None, (value.region, *value.words))) or '各地'}）")
+        chosen = [f"{key}为{word}" for key, word in zip(parameter.sort.keys, value.words, strict=True) if word]
+        hint = case(f"用到这一行：{'、'.join([f'地区为{value.region}' if value.region else '任一地区', *chosen])}")
         yield table.mutant(number, "值", f"去掉值为“{value.text}”的这一行", hint, (number, None))
     yield from _of_words(table)
     yield from without_edge(book, parameter, sources, own, table.rows[0])

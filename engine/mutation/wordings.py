@@ -9,7 +9,7 @@ EDGE = {"<": "≤", "≤": "<", ">": "≥", "≥": ">"}
 OPPOSITE = {"<": "≥", "≤": ">", ">": "≤", "≥": "<", "=": "≠", "≠": "="}
 MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
 REACHING = ("达到", "未达到")
-_BRACKETS = " ()\""
+_BRACKETS = ' ()"'
 
 
 def sign_between(text: str, start: int, end: int) -> tuple[int, str]:
