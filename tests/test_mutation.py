@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from commands import Runner, english
-from small import rule_text, write_rules
+from small import ROOT, rule_text, write_rules
 from test_mutation_running import BLANK, HIGH, LOW, cases
+
+from engine.loading import load_checked
+from engine.mistakes import Mistakes
+from engine.mutation.mutant import readers_of
+from engine.mutation.mutants import mutants_of
+from engine.mutation.sources import sources_of
 
 EDGES = (("未发现问题", "支出: 100元"), ("发现问题", "支出: 99.90元"))
 WEAK = rule_text("支出 ≥ 100元", cases=cases(LOW, HIGH, BLANK, EDGES[0]))
@@ -89,6 +96,21 @@ def test_coverage_tells_what_was_never_reached_and_ends_well(run: Runner, tmp_pa
     assert done.code == 0
     assert "TST-001：没有一个用例得出级别“较大”" in done.out
     assert english(done.out, rules) == []
+
+
+def test_every_change_of_the_rulebook_names_a_word_that_stands_at_its_place() -> None:
+    mistakes, place = Mistakes(), ROOT / "rules"
+    book = load_checked(place, mistakes)
+    found = mutants_of(book, sources_of(book, place, mistakes), readers_of(book), list(book.rules.values()))
+    mistakes.check()
+    files = {name: Path(name).read_text(encoding="utf-8").split("\n") for name in {m.place.file for m in found}}
+    shapes = re.compile("去掉“适用”|.*这一级|.*对调|.*先取|.*这一行|把“[起止]”由|把适用年度")
+    plain = [mutant for mutant in found if not shapes.match(mutant.words)]
+    assert len(plain) > 1000
+    for mutant in plain:
+        word = re.split("[”\\s]", mutant.words.partition("“")[2])[0]
+        line = files[mutant.place.file][mutant.place.line - 1]
+        assert line[mutant.place.column - 1 :].startswith(word), mutant.place
 
 
 def test_both_questions_can_be_asked_of_one_file(run: Runner, tmp_path: Path) -> None:

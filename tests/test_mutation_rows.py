@@ -42,6 +42,7 @@ def test_a_parameter_that_no_rule_reads_is_left_alone(tmp_path: Path) -> None:
     [
         ("支出 达到 下限", "100元（含）", ["把“（含）”改为“（不含）”"]),
         ("支出 未达到 下限", "100元（不含）", ["把“（不含）”改为“（含）”"]),
+        ("支出 达到 下限", "100元", ["把“100元”改为“100元（不含）”"]),
         ("支出 ≥ 下限", "100元（含）", []),
     ],
 )
@@ -49,7 +50,7 @@ def test_the_edge_of_a_parameter_is_turned_where_a_rule_says_reach(
     tmp_path: Path, duty: str, value: str, words: list[str]
 ) -> None:
     found = mutants(tmp_path, rule_text(duty), parameters=line(f"值: {value}"))
-    assert [text for text in said(found, "下限") if text.startswith("把“（")] == words
+    assert [mutant.words for mutant in found if mutant.owner[1] == "下限" and mutant.rules] == words
 
 
 def test_a_turned_edge_turns_every_use_and_is_noticed_at_the_limit(tmp_path: Path) -> None:

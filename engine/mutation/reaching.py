@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.mutation.change import edge_case
+from engine.mutation.change import edge_case, worded
 from engine.mutation.mutant import PARAMETER, Mutant, roots_of
 from engine.mutation.sources import Sources, definition_pieces, pieces_of
 from engine.mutation.spots import Way, put, spots
@@ -51,10 +51,16 @@ def without_edge(
             derived[key] = changed
     if rules or derived:
         at = row.get("值") or row
-        words = "把“（含）”改为“（不含）”" if parameter.sort.inclusive else "把“（不含）”改为“（含）”"
-        texts = "或".join(dict.fromkeys(value.text.replace("(", "（").partition("（")[0] for value in parameter.values))
-        owner = (PARAMETER, parameter.name)
-        yield Mutant(owner, at.place, words, "值", edge_case(f"恰好{texts}"), readers, rules=rules, derived=derived)
+        text = (at.text or "").replace("(", "（").replace(")", "）")
+        bare, mark, rest = text.partition("（")
+        becomes = "（不含）" if parameter.sort.inclusive else "（含）"
+        words = worded(f"{mark}{rest}", becomes) if mark else worded(text, f"{text}{becomes}")
+        values = "或".join(
+            dict.fromkeys(value.text.replace("(", "（").partition("（")[0] for value in parameter.values)
+        )
+        place = at.inside(len(bare)) if mark else at.place
+        owner, hint = (PARAMETER, parameter.name), edge_case(f"恰好{values}")
+        yield Mutant(owner, place, words, "值", hint, readers, rules=rules, derived=derived)
 
 
 def turned(root: Node, text: str, name: str) -> Node | None:
