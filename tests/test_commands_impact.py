@@ -101,6 +101,18 @@ def test_a_range_is_0_where_nothing_changes_in_it(run: Runner, books: tuple[Path
     assert run("impact", "--what-if", "下限=81元..91元 step 1元", *arguments).code == 1
 
 
+def test_a_range_may_be_tried_under_another_assumption(
+    run: Runner, books: tuple[Path, Path], facts: Path, tmp_path: Path
+) -> None:
+    more = ROWS + "上限:\n  取值: [{值: 500元, 依据: 样例, 核对: 待核}]\n"
+    rules = write_rules(tmp_path / "两个", rule_text("支出 ≥ 下限 且 支出 ≤ 上限", rule="BUD-001"), parameters=more)
+    sweep = ("--what-if", "下限=81元..91元 step 10元", "--rules", rules, "--facts", facts, "--format", "json")
+    alone, beside = run("impact", *sweep), run("impact", *sweep, "--what-if", "上限=95元")
+    assert [step["findings"] for step in json.loads(alone.out)["steps"]] == [0, 2]
+    assert [step["findings"] for step in json.loads(beside.out)["steps"]] == [1, 3]
+    assert json.loads(beside.out)["beside"] == ["上限=95元"]
+
+
 def test_result_and_picture_are_written_into_files(
     run: Runner, books: tuple[Path, Path], facts: Path, tmp_path: Path
 ) -> None:

@@ -39,7 +39,11 @@ RULES = (
     rule_text("编码 不为无", rule="MON-001", theme="绩效监控", scope="年度预算 达到 重点监控下限"),
     rule_text("支出 ÷ 年度预算 不低于 执行率下限", rule="BUD-001"),
     rule_text("下达日期 < 起算日", rule="BUD-002"),
-    rule_text("支出 ≥ 1元", rule="BUD-009"),
+    rule_text('支出 ≥ 1元 且 名称 ≠ "丙"', rule="BUD-009"),
+)
+READING = (
+    rule_text('数量(问题 满足（规则 属于 {"MON-001", "BUD-009"}）) 低于 3个', "部门", "CLO-001", theme="问题整改"),
+    rule_text('对象 ≠ "丙"', "问题", "CLO-002", scope='规则 = "MON-001"', theme="问题整改"),
 )
 FACTS = listed(
     "项目",
@@ -127,11 +131,12 @@ def test_counts_and_changes_are_those_of_the_values(side: Side) -> None:
 
 
 @settings(max_examples=20)
-@given(st.integers(1, 40), st.integers(1, 9))
+@given(st.integers(1, 40), st.integers(1, 9), st.integers(0, 2))
 def test_every_value_of_a_sweep_equals_the_assumption_of_that_value(
-    tmp_path_factory: pytest.TempPathFactory, first: int, step: int
+    tmp_path_factory: pytest.TempPathFactory, first: int, step: int, reading: int
 ) -> None:
-    folder = write_rules(tmp_path_factory.mktemp("规则"), *RULES, parameters=ROWS)
+    # Rules that read findings are there too: those of rules that stay as they are must be the same at every value.
+    folder = write_rules(tmp_path_factory.mktemp("规则"), *RULES, *READING[:reading], parameters=ROWS)
     own = open_side(str(folder), folder)
     start, size = first * Fraction(25), step * Fraction(50)
     found = swept(own, f"重点监控下限={start}万元..{start + 3 * size}万元 step {size}万元")

@@ -15,7 +15,7 @@ from engine.terminal import ChineseCommand, Progress, write
 if TYPE_CHECKING:
     from engine.dossier import Dossier
     from engine.impact.comparing import Side
-    from engine.impact.whatif import Wanted
+    from engine.impact.sweeping import Sweeper
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -90,6 +90,7 @@ def _assumed(
     from engine.impact.picture import check
     from engine.impact.sides import open_side, read_facts
     from engine.impact.sweep import is_range
+    from engine.impact.sweeping import Sweeper
     from engine.mistakes import Mistakes
 
     mistakes = Mistakes()
@@ -107,7 +108,8 @@ def _assumed(
     fixed = [wanted for wanted in wishes if wanted not in ranges]
     assumed = assume(side, rules, fixed, dossiers) if fixed else side
     if ranges:
-        return _swept(assumed, ranges[0], dossiers, form, picture, today)
+        sweeper = Sweeper(assumed, ranges[0], dossiers, today, [wanted.text for wanted in fixed])
+        return _swept(sweeper, form, picture)
     side.only = assumed.only
     return _between(side, assumed, dossiers, form, today)
 
@@ -123,14 +125,10 @@ def _between(old: Side, new: Side, dossiers: list[Dossier], form: str, today: in
     return rendered(found, form), found.changed
 
 
-def _swept(
-    side: Side, wanted: Wanted, dossiers: list[Dossier], form: str, picture: Path | None, today: int
-) -> tuple[str, bool]:
+def _swept(sweeper: Sweeper, form: str, picture: Path | None) -> tuple[str, bool]:
     from engine.impact.picture import picture as drawn
     from engine.impact.sweep_rendering import rendered
-    from engine.impact.sweeping import Sweeper
 
-    sweeper = Sweeper(side, wanted, dossiers, today)
     found = sweeper.swept(list(Progress("逐个取值", len(sweeper.values), sweeper.steps())))
     if picture is not None:
         write(drawn(found, picture), picture)

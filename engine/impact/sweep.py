@@ -35,10 +35,14 @@ class Step(Struct, frozen=True):
 
 
 class Swept(Struct, frozen=True):
-    """A whole sweep; current are the rows in force now, departments their names and years, rules those that count."""
+    """A whole sweep; current are the rows in force now, departments their names and years, rules those that count.
+
+    text is the sweep as written, beside what else was assumed.
+    """
 
     parameter: Parameter
     text: str
+    beside: tuple[str, ...]
     current: tuple[Value, ...]
     departments: tuple[tuple[str, int], ...]
     rules: tuple[str, ...]

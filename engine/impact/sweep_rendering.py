@@ -28,6 +28,8 @@ def _head(swept: Swept) -> Iterator[str]:
     yield f"部门 {len(swept.departments)}　取值 {len(swept.steps)}个　只数与这个参数有关的规则：{rules}"
     if 1 < len(swept.departments) <= _COLUMNS:
         yield "部门各栏：发现问题／无法判定"
+    if swept.beside:
+        yield f"同时假设：{'、'.join(swept.beside)}"
     for row in swept.current:
         where = "、".join(filter(None, (row.region or "全国", *row.words)))
         yield f"现行取值（{where}）：{row.text}"
@@ -103,6 +105,7 @@ def _json(swept: Swept) -> str:
     document = {
         "format": FORMAT,
         "sweep": swept.text,
+        "beside": list(swept.beside),
         "parameter": swept.parameter.name,
         "rules": list(swept.rules),
         "current": [{"region": row.region, "words": list(row.words), "value": row.text} for row in swept.current],
