@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything is installed into .venv; the shell logic stands in .ci/setup.
 .DEFAULT_GOAL := help
-.PHONY: help check test test-long lint format bench workbench durable clean
+.PHONY: help check test test-long lint format generate bench workbench durable clean
 .NOTPARALLEL:  # two pips must not write to one .venv
 
 PY := .venv/bin/python
@@ -43,6 +43,10 @@ lint: $(DEV) ## 只做静态检查：ruff、mypy、引用方向、规则文件
 format: $(DEV) ## 整理代码格式
 	@$(PY) -m ruff check --quiet --fix-only .
 	@$(PY) -m ruff format --quiet .
+
+generate: $(RUN) ## 重新生成规则汇编和编辑器的格式定义（改了规则以后）
+	@$(PY) cli.py rules schema
+	@$(PY) cli.py rules docs --output rules/规则汇编.md
 
 bench: $(RUN) ## 测速
 	@$(PY) -m benchmarks

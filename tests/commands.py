@@ -66,5 +66,18 @@ def english(text: str, *known: object) -> list[str]:
         "pdf",
         "prolog",
         "formt",
+        "impact",
+        "rules",
+        "list",
+        "show",
+        "schema",
+        "docs",
+        "export",
+        "import",
+        "Markdown",
+        "Word",
+        "Excel",
+        "VS",
+        "Code",
     }
     return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in allowed]

@@ -58,7 +58,12 @@ def test_mistakes_in_commands_are_2_and_explained_in_chinese(run: Runner, argume
     assert not english(result.err)
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["facts"], ["facts", "new"]])
+RULES = [["rules"], *(["rules", verb] for verb in ("list", "show", "new", "schema", "docs"))]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["facts"], ["facts", "new"], *RULES]
+)
 def test_help_is_chinese_and_names_every_option(run: Runner, arguments: list[str]) -> None:
     result = run(*arguments, "--help")
     assert result.code == 0

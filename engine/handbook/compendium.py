@@ -113,7 +113,7 @@ def _article(number: int) -> str:
 
 
 def written(blocks: Sequence[Block], form: str) -> str | bytes:
-    """Returns the document as Markdown (.md) or Word (.docx); raises Unavailable where Word cannot be written here."""
+    """Returns the document as Markdown (.md) or Word (.docx); raises NotWritten where Word cannot be written here."""
     if form == ".md":
         from engine.handbook.markdown import in_markdown
 

@@ -135,6 +135,7 @@ def check_region(book: Rulebook, region: str | None, mistakes: Mistakes) -> None
     """Notes a region that is not written from the province on, since it would silently fit no standard."""
     known = sorted({value.region for parameter in book.parameters.values() for value in parameter.values} - {""})
     meant = [name for name in known if region and region in name and not name.startswith(region)]
-    if meant and not any((region or "").startswith(name) for name in known):
-        where = "”或“".join(name[: name.index(region or "") + len(region or "")] for name in meant[:2])
-        mistakes.add(Place("--region"), f"地区要自省级写起，这里是“{region}”", f"是否想写“{where}”？")
+    if region and meant and not any(region.startswith(name) for name in known):
+        whole = dict.fromkeys(name[: name.index(region) + len(region)] for name in meant)
+        hint = f"是否想写“{'”或“'.join(list(whole)[:2])}”？"
+        mistakes.add(Place("--region"), f"地区要自省级写起，这里是“{region}”", hint)

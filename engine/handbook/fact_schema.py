@@ -27,7 +27,9 @@ _FIGURES = {
     Dim.DAYS: f"{_DIGIT}.*[日天]",
 }
 # 138,179.36万元 in braces: an editor takes what follows the comma for a key of its own, the engine does not.
-THOUSANDS = {"^[0-9]{3}([^0-9]|$)": {"type": "null"}}
+_THOUSANDS = "^[0-9]{3}([^0-9]|$)"
+GROUPED = "花括号里带千分位逗号的数"
+GROUPED_FORM: Schema = {"type": "object", "not": {"propertyNames": {"not": {"pattern": _THOUSANDS}}}}
 
 
 def text(about: str, *examples: str) -> Schema:
@@ -43,8 +45,13 @@ def one_of(words: tuple[str, ...], about: str) -> Schema:
 def mapping(properties: Schema, required: tuple[str, ...] = (), about: str = "") -> Schema:
     """A mapping with no other keys than these."""
     found: Schema = {"type": "object"} | ({"description": about} if about else {})
-    found |= {"properties": properties, "patternProperties": THOUSANDS, "additionalProperties": False}
+    found |= {"properties": properties, "additionalProperties": False}
     return found | ({"required": list(required)} if required else {})
+
+
+def grouped(schema: Schema) -> Schema:
+    """A mapping that may stand in braces and hold figures with commas, which an editor cannot tell from keys."""
+    return {"anyOf": [schema, {"$ref": f"#/$defs/{GROUPED}"}]}
 
 
 def either(about: str, *schemas: Schema) -> Schema:
@@ -89,7 +96,7 @@ def _kind(kind: Kind, complete: bool) -> Schema:
     part = mapping(
         {
             "清单完整": one_of(("是", "否"), "还有没列出来的写 否"),
-            "条目": {"anyOf": [listed, nothing]},
+            "条目": either("列出来的各条", listed, nothing),
             SOURCE: _source(),
         },
         ("条目",),
@@ -100,7 +107,7 @@ def _kind(kind: Kind, complete: bool) -> Schema:
 
 def _fact(kind: Kind, required: tuple[str, ...], given: str = "") -> Schema:
     fields = {word: _field(field, word in kind.required) for word, field in kind.fields.items() if word != given}
-    return mapping(fields | {SOURCE: _source()}, required)
+    return grouped(mapping(fields | {SOURCE: _source()}, required))
 
 
 def _source() -> Schema:
@@ -118,13 +125,13 @@ def _form(field: Field, needed: bool) -> str:
 
 def _forms(words: Vocabulary) -> Schema:
     """Every form that values have, by name: the value alone, or the value with where it stands."""
-    found: Schema = {SOURCE: text("写在原件的哪里", "自评报告 一（三）")}
+    found: Schema = {SOURCE: text("写在原件的哪里", "自评报告 一（三）"), GROUPED: GROUPED_FORM}
     for kind in words.kinds.values():
         for field in kind.fields.values():
             needed = field.word in kind.required
             value = _value(field, needed)
             sourced = mapping({"值": value, SOURCE: _source()}, ("值",), "值和它的出处")
-            found[_form(field, needed)] = {"anyOf": [value, sourced]}
+            found[_form(field, needed)] = {"anyOf": [value, grouped(sourced)]}
     return found
 
 
@@ -145,9 +152,15 @@ def _value(field: Field, needed: bool) -> Schema:
         return {"anyOf": [{"type": "array", "items": word}, alone]}
     if field.dim is Dim.TEXT:
         return {"enum": [*field.options, *nothing]} if field.options else {"type": TEXTS, "minLength": 1}
-    if field.dim in (Dim.NUMBER, Dim.AMOUNT):
-        return {"type": ["string", "number"], "pattern": "|".join([_DIGIT, *(f"^{word}$" for word in nothing)])}
-    return {"type": "string", "pattern": "|".join([_FIGURES[field.dim], *(f"^{word}$" for word in nothing)])}
+    loose = field.dim in (Dim.NUMBER, Dim.AMOUNT)
+    pattern = "|".join([_DIGIT if loose else _FIGURES[field.dim], *(f"^{word}$" for word in nothing)])
+    wrong = f"应是{field.dim}，例如：{EXAMPLES[field.dim]}"
+    return {
+        "type": ["string", "number"] if loose else "string",
+        "pattern": pattern,
+        "patternErrorMessage": wrong,  # what VS Code says instead of naming the pattern
+        "errorMessage": wrong,
+    }
 
 
 _WAIVED = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.cache import fingerprint
 from engine.loading import load_checked
 from engine.mistakes import Mistakes, MistakesFound
@@ -33,7 +35,7 @@ def readable(folder: Path, wanted: str = "") -> tuple[Rulebook, str]:
         return book, ""
     files = "、".join(list(names)[:3]) + ("等" if len(names) > 3 else "")
     notice = f"另有{len(names)}个文件有错误，其中的内容没有或没有全部列出：{files}。详见 cli.py lint。"
-    return Rulebook(book.vocabulary, book.themes, book.parameters, book.derived, rules, book.cases, book.unread), notice
+    return replace(book, rules=rules), notice
 
 
 def digest_of(folder: Path) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.handbook.fact_schema import Schema, definitions, either, mapping, one_of, text
+from engine.handbook.fact_schema import (
+    GROUPED,
+    GROUPED_FORM,
+    Schema,
+    definitions,
+    either,
+    grouped,
+    mapping,
+    one_of,
+    text,
+)
 from engine.quantity import NUMERIC, Dim
 from engine.rule import SEVERITIES
 from engine.rulebook import Rulebook
@@ -15,6 +25,7 @@ from engine.vocabulary import FINDING, Field, Vocabulary
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DAY = "^ *[0-9０-９]{4} *[-－−–年]"
 _YEARS = "^ *[0-9]{4}( *起| *[-—至] *[0-9]{4})? *$"
+_YEAR = {"type": ["string", "integer"], "pattern": "^ *(19|20|21)[0-9]{2} *$", "minimum": 1900, "maximum": 2199}
 _EDGE = "[（(](含|不含)[）)] *$"
 
 
@@ -26,7 +37,7 @@ def rule_schema(book: Rulebook) -> Schema:
     basis, grade, given = _model(BasisFile), _model(GradeFile), _model(GivenFile)
     basis["properties"]["核对日期"] |= {"type": "string", "pattern": _DAY}
     case = _model(CaseFile)
-    _put(case, "年度", {"type": ["string", "integer"], "pattern": "^ *(19|20|21)[0-9]{2} *$"})
+    _put(case, "年度", _YEAR)
     _put(case, "事实", mapping(facts))
     _put(case, "先有问题", {"type": "array", "items": given})
     _put(case, "结果", {"anyOf": [verdicts, {"type": "object", "additionalProperties": verdicts, "minProperties": 1}]})
@@ -85,13 +96,15 @@ def parameters_schema(words: Vocabulary) -> Schema:
     rows = {
         "type": "array",
         "minItems": 1,
-        "items": mapping(_choosing(words) | row, ("值", "依据", "核对"), "一行取值"),
+        "description": "各地区、各时期、各种对象的取值，一行一个",
+        "items": grouped(mapping(_choosing(words) | row, ("值", "依据", "核对"), "一行取值")),
     }
     ladder = tuple(str(dim) for dim in Dim if dim in NUMERIC - {Dim.DATE, Dim.AMOUNT})
     entry = {"说明": text("这个标准用在哪里"), "阶梯": one_of(ladder, "按什么量纲的数分档"), "取值": rows}
     about = "标准和阶梯：名称、说明、各地区各时期的取值"
     return {"$schema": DRAFT, "title": "参数.yaml", "description": about, "type": "object"} | {
-        "additionalProperties": mapping(entry, ("取值",), "一个标准或阶梯")
+        "additionalProperties": mapping(entry, ("取值",), "一个标准或阶梯"),
+        "$defs": {GROUPED: GROUPED_FORM},
     }
 
 

@@ -104,12 +104,17 @@ class _Gaps:
             return f"［{self.speaker.condition(own, part.depth)}的，写：{inner}］"
         told = self.speaker.described(part.kind, part.condition, part.depth)
         if all(isinstance(piece, str) for piece in part.text):
-            return f"［有{told}的，写：{inner}］"
+            return f"［有{told}的，写“{inner}”］"
         return f"〔逐条列出{told}：{inner}〕"
 
     def without_itself(self, part: Listing) -> Condition | None:
-        """The rest of a condition that first picks the subject out of its own list; None where it does not."""
+        """The rest of a condition that picks the subject out of its own list, all of it where there is only one.
+
+        None where it does not pick the subject.
+        """
         condition = part.condition
+        if part.kind == self.kind.word and self.kind.shape is Shape.SINGLE:
+            return condition
         if part.kind != self.kind.word or not isinstance(condition, All):
             return None
         rest = tuple(item for item in condition.items if not self.picks_subject(item, part.depth))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.handbook.blocks import Block, Entry, Heading, Line, Table
-from engine.verdict import NoResult
+from engine.terminal import NotWritten
 
 _STYLES = {0: "TITLE", 1: "FIRST", 2: "SECOND"}
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)  # Word asks for a day; a document made twice must not differ
@@ -17,11 +17,11 @@ _WIDTH = 156  # mm between the margins
 
 
 def in_word(blocks: Sequence[Block]) -> bytes:
-    """Returns a Word file; raises NoResult where python-docx is not installed."""
+    """Returns a Word file; raises NotWritten where python-docx is not installed."""
     try:
         from docx import Document
     except ImportError:
-        raise NoResult("这台机器没有装写 Word 的软件包，没有写出任何内容。请先执行 make workbench。") from None
+        raise NotWritten("没有安装写 Word 的软件包 python-docx，没有写出任何内容。请执行 make workbench。") from None
     from engine.handbook.word_page import footers
     from engine.handbook.word_style import dress, set_page
 
