@@ -2,6 +2,7 @@
 
 {字段} {式子:万元} {式子:2} {式子:年}     a figure, with a unit, a number of decimals or a part of a date
 {K 满足（…）：每条的文字|分隔}           one text for each fact of a kind
+{唯一的类型 满足（…）：文字|}             a text that stands only where something is so
 〈……〉                                  left out as a whole when something in it is unknown
 {明细|、} {个数} {合计(字段)}            over all subjects of one paragraph (rules with 明细)
 """

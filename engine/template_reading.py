@@ -118,7 +118,7 @@ class _Reader:
     def listing(self, scope: Scope, start: int, colon: int, end: int) -> Part | None:
         match = _EACH.fullmatch(self.folded[start:colon])
         kind = scope.vocabulary.kinds.get(match[1]) if match else None
-        if match is None or kind is None or kind.shape is Shape.SINGLE:
+        if match is None or kind is None or (kind.shape is Shape.SINGLE and "满足" not in match[0]):
             message = f"“{self.text[start:colon]}”不是可以逐条列出的事实类型"
             self.wrong(start, message, self.meant(scope, start, colon, end))
             return None
