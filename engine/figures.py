@@ -32,6 +32,13 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HINT = "金额可以加减金额、乘除数或比率；比率减比率得百分点；日期之差用 间隔日数(起, 止)。"
 
 
+def _end(part: Part) -> int:
+    """Where a part ends in the text, behind the bracket that closes it."""
+    if isinstance(part, Tree):
+        return int(getattr(part.meta, "container_end_pos", part.meta.end_pos))
+    return part.end_pos or 0
+
+
 class Figures(Phrase):
     """The terms of a phrase."""
 
@@ -47,10 +54,7 @@ class Figures(Phrase):
             if dim is None:
                 self.wrong(sign, f"{total.dim}{op}{right.dim}没有意义（“{total.text}”{op}“{right.text}”）", _HINT)
                 return None
-            text = self.source[
-                int(tree.meta.start_pos) : child.meta.end_pos if isinstance(child, Tree) else child.end_pos
-            ]
-            total = Arithmetic(dim, text, op, total, right)
+            total = Arithmetic(dim, self.source[int(tree.meta.start_pos) : _end(child)], op, total, right)
         return total
 
     def _negative(self, tree: Tree[Token]) -> Term | None:

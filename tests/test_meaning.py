@@ -214,3 +214,11 @@ def test_lists_and_sums_are_taken_over_the_items_for_which_the_condition_holds()
     assert number(bed.value("合计(项目.支出 满足 性质 = 阶段性)")) == (2, 2)
     assert number(bed.value("数量(项目 满足 支出 > 0元)")) == (2, 2)
     assert number(bed.value("最大(项目.支出)")) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["支出 ÷ (年度预算 + 未支出)", "支出 − ((年度预算 + 未支出))", "(支出 + 未支出) × (90% + 10%)"]
+)
+def test_the_words_of_a_sum_reach_behind_its_last_bracket(text: str) -> None:
+    found = condition(f"{text} > 0元" if "÷" not in text else f"{text} > 0%")
+    assert found.left.text == text  # type: ignore[attr-defined]

@@ -143,6 +143,8 @@ def test_each_part_is_taken_for_what_is_easily_taken_for_it(text: str, expected:
         ("支出 > 1,500万元", "把“1,500万元”改为“1,501万元”"),
         ("支出 − 未支出 > 0元", "把“−”改为“+”"),
         ("支出 × 120% > 年度预算", "把“×”改为“÷”"),
+        ("支出 − 未支出 > 0元", "把“支出 − 未支出”改为“未支出 − 支出”"),
+        ("支出 ÷ (年度预算 + 未支出) > 90%", "把“支出 ÷ (年度预算 + 未支出)”改为“(年度预算 + 未支出) ÷ 支出”"),
         ("绝对值(支出 − 未支出) > 1元", "把“绝对值(支出 − 未支出)”改为“支出 − 未支出”"),
         ("间隔日数(下达日期, 本年12月31日) > 30日", "把“间隔日数”改为“工作日数”"),
         ("下达日期 ≥ 2022-01-01", "把“2022-01-01”改为“2021-12-31”"),
@@ -156,6 +158,11 @@ def test_a_change_is_among_those_that_are_made(text: str, change: str) -> None:
 @pytest.mark.parametrize("text", ["支出 × 100% > 未支出", "支出 ÷ 100% > 未支出", "支出 + 0元 > 未支出"])
 def test_a_sign_that_makes_no_difference_is_left_alone(text: str) -> None:
     assert not {"把“×”改为“÷”", "把“÷”改为“×”", "把“+”改为“−”"} & {*words_of(condition(text), text)}
+
+
+def test_a_difference_whose_sign_does_not_count_is_not_turned_round() -> None:
+    text = "绝对值(支出 − 年度预算) > 5万元"
+    assert "把“支出 − 年度预算”改为“年度预算 − 支出”" not in words_of(condition(text), text)
 
 
 def test_a_dimension_is_never_changed_by_a_sign() -> None:

@@ -93,6 +93,15 @@ def test_a_case_of_the_year_before_notices_that_a_row_begins_too_early(tmp_path:
     assert earlier not in left(found, "下限")
 
 
+def test_a_region_is_taken_for_the_one_around_it(tmp_path: Path) -> None:
+    rows = line("地区: 广东省广州市增城区, 值: 100元", "地区: 湖南省, 值: 100元")
+    found = mutants(tmp_path, rule_text("支出 ≥ 下限"), parameters=rows)
+    assert {
+        "把“地区”由“广东省广州市增城区”改为“广东省广州市”",
+        "把“地区”由“湖南省”改为“全国”",
+    } <= {*said(found, "下限")}
+
+
 # Ladders
 
 LADDER = f"""得分表:

@@ -110,16 +110,30 @@ def _year_day(spot: Spot, setting: Setting) -> Iterator[Change]:
 
 
 def _arithmetic(spot: Spot, setting: Setting) -> Iterator[Change]:
+    """Signs taken for their opposites, and what is taken away or divided by taken for what it is taken from."""
     node: Any = spot.node
+    left, right = setting.inside(spot)
+    at, sign = sign_between(setting.text, left.end, right.start)
     other, by = _OTHER_SIGN[node.op], setting.constant(node.right)
-    if by is not None and by.exact and by.nominal == (0 if other in "+-" else 1):
-        return  # adding nothing and taking nothing away are the same
-    if result_dim(other, node.left.dim, node.right.dim) is node.dim:
-        left, right = setting.inside(spot)
-        at, sign = sign_between(setting.text, left.end, right.start)
+    idle = by is not None and by.exact and by.nominal == (0 if other in "+-" else 1)  # adds nothing, takes nothing away
+    if not idle and result_dim(other, node.left.dim, node.right.dim) is node.dim:
         becomes = other.replace("-", "−")
         hint = case(f"“{node.text}”的两项都写明，{right.node.text}不为零")
         yield Change(spot.way, replace(node, op=other), at, sign, becomes, hint)
+    if not _either_way(spot) and result_dim(node.op, node.right.dim, node.left.dim) is node.dim:
+        first, second = setting.text[spot.start : at].rstrip(), setting.text[at + len(sign) : spot.end].lstrip()
+        if isinstance(node.left, Arithmetic) and left.start == spot.start:
+            first = f"({first})"
+        hint = case(f"{left.node.text}与{right.node.text}不相等")
+        turned = replace(node, left=node.right, right=node.left)
+        yield Change(spot.way, turned, spot.start, node.text, f"{second} {sign} {first}", hint)
+
+
+def _either_way(spot: Spot) -> bool:
+    """Whether the order of two figures makes no difference."""
+    node: Any = spot.node
+    above: Any = spot.above.node if spot.above is not None else None
+    return node.op in "+×" or (node.op == "-" and isinstance(above, Call) and above.function == "绝对值")
 
 
 def _call(spot: Spot, setting: Setting) -> Iterator[Change]:

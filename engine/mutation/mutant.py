@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -13,8 +11,7 @@ from engine.parameter import Parameter
 from engine.program import Check
 from engine.rule import Rule
 from engine.rulebook import Definition, Rulebook
-from engine.template import Figure, Listing, Optional, Template
-from engine.terms import FIELDS, Node, ParameterOf, reachable
+from engine.terms import FIELDS, ParameterOf, reachable
 
 Owner = tuple[str, str]  # 规则, 推导 or 参数, and its name
 RULE, DERIVED, PARAMETER = "规则", "推导", "参数"
@@ -62,30 +59,10 @@ def readers_of(book: Rulebook) -> Readers:
     derived: dict[tuple[str, str], tuple[str, ...]] = {}
     parameters: dict[str, tuple[str, ...]] = {}
     for rule in book.rules.values():
-        nodes = list(reachable(roots_of(rule), book.derived))
+        nodes = list(reachable(rule.roots(), book.derived))
         keys = {(node.kind, node.field) for node in nodes if isinstance(node, FIELDS)}
         for key in keys & book.derived.keys():
             derived[key] = (*derived.get(key, ()), rule.id)
         for name in {node.name for node in nodes if isinstance(node, ParameterOf)}:
             parameters[name] = (*parameters.get(name, ()), rule.id)
     return Readers(derived, parameters)
-
-
-def roots_of(rule: Rule) -> Iterator[Node]:
-    """Yields the conditions of a rule and the terms of its words."""
-    for duty in rule.duties:
-        yield from filter(None, (duty.scope, duty.duty, *(when for _, when in duty.grades)))
-        words = duty.wording
-        for template in (words.problem, words.detail or (), words.effect, words.measure):
-            yield from _in_words(template)
-
-
-def _in_words(template: Template) -> Iterator[Node]:
-    for part in template:
-        if isinstance(part, Figure):
-            yield part.term
-        elif isinstance(part, Listing):
-            yield from filter(None, (part.condition,))
-            yield from _in_words(part.text)
-        elif isinstance(part, Optional):
-            yield from _in_words(part.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.mutation.change import edge_case, worded
-from engine.mutation.mutant import PARAMETER, Mutant, roots_of
+from engine.mutation.mutant import PARAMETER, Mutant
 from engine.mutation.sources import Sources, definition_pieces, pieces_of
 from engine.mutation.spots import Way, put, spots
 from engine.mutation.wordings import EDGE, MIRRORED, REACHING, sign_between
@@ -21,7 +21,7 @@ _SIDES = {"<": "≥", "≥": "≥", ">": ">", "≤": ">"}  # which of two neighb
 
 def comparing(book: Rulebook, name: str, readers: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """Returns what a parameter is compared with, and how: ≥ where it belongs to what lies above it, > where below."""
-    roots = [root for rule in readers for root in roots_of(book.rules[rule])]
+    roots = [root for rule in readers for root in book.rules[rule].roots()]
     found = set()
     for node in reachable(roots, book.derived):
         if isinstance(node, Compare):

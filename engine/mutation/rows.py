@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -31,6 +32,7 @@ def mutants_of_parameter(book: Rulebook, parameter: Parameter, sources: Sources,
         yield from _of_value(table, number, value)
         yield from edges_of(table, number, value)
         yield from _of_years(book, table, number, value)
+        yield from _of_region(table, number, value)
         chosen = [f"{key}为{word}" for key, word in zip(parameter.sort.keys, value.words, strict=True) if word]
         hint = case(f"用到这一行：{'、'.join([f'地区为{value.region}' if value.region else '任一地区', *chosen])}")
         yield table.mutant(number, "值", f"去掉值为“{value.text}”的这一行", hint, (number, None))
@@ -75,6 +77,18 @@ def _of_years(book: Rulebook, table: Table, number: int, value: Value) -> Iterat
                 words = f"把“{key}”由“{_iso(day)}”改为“{_iso(moved)}”"
                 hint = case(f"{concerned}年度、地区为{value.region or '全国'}")
                 yield table.mutant(number, key, words, hint, (number, replace(value, **changed)))
+
+
+def _of_region(table: Table, number: int, value: Value) -> Iterator[Mutant]:
+    """地区 taken for the whole of which it is a part."""
+    if value.region:
+        whole = "".join(_LEVELS.findall(value.region)[:-1])
+        words = f"把“地区”由“{value.region}”改为“{whole or '全国'}”"
+        hint = case(f"地区在{whole or '外省'}、不在{value.region}")
+        yield table.mutant(number, "地区", words, hint, (number, replace(value, region=whole)))
+
+
+_LEVELS = re.compile(".+?(?:省|自治区|自治州|市|区|县|盟|旗)")
 
 
 def _another_year(day: int, by: int) -> int:
