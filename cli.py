@@ -112,14 +112,24 @@ def explain(
 
 
 @app.command(cls=ChineseCommand)
-def lint(paths: Paths = None, rules: Rules = HERE / "rules") -> None:
-    """列出规则文件和事实文件里的全部错误，一处错误不会遮住别处。"""
-    from engine.linting import lint_all
+def lint(
+    paths: Paths = None,
+    rules: Rules = HERE / "rules",
+    codes: Annotated[bool, typer.Option("--explain", help="说明后面写的代码（如 L101）；不写代码列出全部")] = False,
+    day: Annotated[str, typer.Option("--date", metavar="日期", help="核对日期过没过一年按哪一天算，缺省为今天")] = "",
+) -> None:
+    """列出规则文件和事实文件里的全部错误，再提示规则里可疑的地方。退出码：0 都没有，1 有没说明的提示，2 有错误。"""
+    if codes:
+        write(_codes([str(path) for path in paths or []]), None)
+        return
+    from engine.lint.running import report_of
 
     mistakes = Mistakes()
-    counts = lint_all(paths or [rules, HERE / "facts"], rules, mistakes)
+    report = report_of(paths or [rules, HERE / "facts"], rules, _ordinal(day), mistakes)
     mistakes.check()
-    say(f"没有错误：{counts}。")
+    write(str(report), None)
+    say(report.remark)
+    raise typer.Exit(1 if report.notes else 0)
 
 
 @app.command("test", cls=ChineseCommand)
@@ -161,6 +171,16 @@ def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules:
 @facts_app.callback()
 def facts_group() -> None:
     """事实文件。"""
+
+
+def _codes(codes: list[str]) -> str:
+    """What the notes of lint mean: those with the given codes in full, else all of them, a line each."""
+    from engine.lint.catalogue import explained, overview
+
+    try:
+        return "\n".join(map(explained, codes)) or overview()
+    except KeyError as error:
+        raise typer.BadParameter(str(error.args[0]), param_hint="--explain") from None
 
 
 def _nothing(year: int | None) -> NoReturn:

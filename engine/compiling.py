@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from engine.mistakes import Mistakes, Place
 from engine.program import Check, Program
 from engine.rulebook import Rulebook
@@ -31,7 +34,7 @@ def compile_program(book: Rulebook, region: str, year: int, only: frozenset[str]
         if rule.applies_in(year)
         for duty in rule.duties
     ]
-    reads = {check: _read(book, check, checks) for check in checks}
+    reads = _reads(book, checks)
     if only is not None:
         checks = _needed(checks, reads, only)
     parameters = {name: tuple(row for row, _ in p.rows(region, year)) for name, p in book.parameters.items()}
@@ -41,7 +44,7 @@ def compile_program(book: Rulebook, region: str, year: int, only: frozenset[str]
 def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
     """Notes rules that read each other's findings in a circle: neither could be judged before the other."""
     checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
-    reads = {check: _read(book, check, checks) for check in checks}
+    reads = _reads(book, checks)
     placed = {check for stratum in _strata(checks, reads) for check in stratum}
     circle = sorted({check.rule for check in checks if check not in placed and check in _below(check, reads)})
     if circle:
@@ -53,8 +56,11 @@ def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
 def readers_of(book: Rulebook) -> dict[str, tuple[str, ...]]:
     """Returns for each rule the ids of the rules that may read its findings."""
     checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
-    pairs = {(read.rule, check.rule) for check in checks for read in _read(book, check, checks)}
-    return {rule: tuple(sorted(reader for read, reader in pairs if read == rule)) for rule in book.rules}
+    readers: dict[str, set[str]] = {rule: set() for rule in book.rules}
+    for check, found in _reads(book, checks).items():
+        for read in found:
+            readers[read.rule].add(check.rule)
+    return {rule: tuple(sorted(found)) for rule, found in readers.items()}
 
 
 def _below(check: Check, reads: dict[Check, frozenset[Check]]) -> set[Check]:
@@ -86,19 +92,47 @@ def _strata(checks: list[Check], reads: dict[Check, frozenset[Check]]) -> tuple[
     return tuple(strata)
 
 
-def _read(book: Rulebook, check: Check, checks: list[Check]) -> frozenset[Check]:
-    """The checks whose findings a check may read."""
-    found: set[Check] = set()
+def _reads(book: Rulebook, checks: list[Check]) -> dict[Check, frozenset[Check]]:
+    """For each check those whose findings it may read."""
+    by_rule: dict[str, list[Check]] = {}
+    for check in checks:
+        by_rule.setdefault(check.rule, []).append(check)
+    return {check: frozenset(_read(book, check, by_rule)) for check in checks}
+
+
+def _read(book: Rulebook, check: Check, by_rule: dict[str, list[Check]]) -> Iterator[Check]:
     if check.kind == FINDING:
         # Findings as subjects: 适用 tells which ones, the others cannot be told apart before the run.
-        found |= {other for other in checks if other is not check and _may_be(check.scope, 0, other)}
+        for other in _named(check.scope, 0, by_rule):
+            if other is not check and may_be(check.scope, 0, other):
+                yield other
     for node in reachable((check.scope, check.duty), book.derived):
         if isinstance(node, Exists | Aggregate) and node.kind == FINDING:
-            found |= {other for other in checks if _may_be(node.condition, node.depth, other)}
-    return frozenset(found)
+            others = _named(node.condition, node.depth, by_rule)
+            yield from (other for other in others if may_be(node.condition, node.depth, other))
 
 
-def _may_be(condition: Condition | None, depth: int, check: Check) -> bool:
+def _named(condition: Condition | None, depth: int, by_rule: dict[str, list[Check]]) -> Iterator[Check]:
+    """The checks of the rules that a condition on findings names, all where it names none: most name two or three."""
+    items = condition.items if isinstance(condition, All) else (condition,)
+    words = next((words for item in items if (words := _rules_in(item, depth)) is not None), None)
+    return chain.from_iterable(by_rule.values() if words is None else (by_rule.get(word, []) for word in words))
+
+
+def _rules_in(item: Condition | None, depth: int) -> tuple[str, ...] | None:
+    """The ids in 规则 = "甲" or 规则 属于 {甲, 乙}; None for any other condition."""
+    if isinstance(item, OneOf):
+        return item.words if _is_rule(item.term, depth) else None
+    if isinstance(item, Compare) and item.op == "=" and _is_rule(item.left, depth) and isinstance(item.right, Literal):
+        return (str(item.right.value),)
+    return None
+
+
+def _is_rule(term: Term, depth: int) -> bool:
+    return isinstance(term, FieldOf) and (term.depth, term.field) == (depth, "规则")
+
+
+def may_be(condition: Condition | None, depth: int, check: Check) -> bool:
     """Whether a finding of a check could meet a condition on findings, judged by its rule, theme and kind alone."""
     known = {"规则": check.rule, "主题": check.theme, "对象类型": check.kind}
     return condition is None or _meets(condition, depth, known) is not NO

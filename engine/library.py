@@ -31,7 +31,7 @@ class Library(Struct):
         """Puts the library into the cache if something was made from it since it was opened."""
         made = len(self.programs) + len(self.plans)
         if self.digest and self.kept < made <= 2 * MOST:
-            cache.keep(self.name, replace(self, book=replace(self.book, cases={}), kept=made))
+            cache.keep(self.name, replace(self, book=replace(self.book, cases={}, sources={}), kept=made))
             self.kept = made
 
 

@@ -6,24 +6,43 @@ from collections.abc import Sequence
 from os.path import isdir
 from pathlib import Path
 
-from engine.cases import cases_of
+from msgspec import Struct
+
+from engine.cases import Case, cases_of
 from engine.checking import fact_files, read_all
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
+from engine.rulebook import Rulebook
 
 
-def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> str:
-    """Checks rule folders and fact files; notes every mistake and returns, in words, what was looked at.
+class Looked(Struct, frozen=True):
+    """What was looked at: the rulebook, the cases of each rule, the paths given inside it, and all of it in words."""
+
+    book: Rulebook
+    cases: dict[str, list[Case]]
+    inside: tuple[Path, ...]
+    counts: str
+
+    def shows(self, file: str) -> bool:
+        """Whether a file of the rulebook lies in the paths that were given."""
+        place = Path(file).resolve()
+        return any(place == path or path in place.parents for path in self.inside)
+
+
+def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> Looked:
+    """Checks rule folders and fact files; notes every mistake.
 
     A path inside the rule folder stands for the whole folder, since rules are checked against each other.
     """
     folder = next((place for path in paths for place in (path, *path.parents) if _is_rulebook(place)), rules)
     book = load_checked(folder, mistakes)
-    cases = sum(len(cases_of(book, rule, mistakes)) for rule in book.rules.values())
+    cases = {rule.id: cases_of(book, rule, mistakes) for rule in book.rules.values()}
     others = [path for path in paths if not _belongs(path, folder)]
     files = fact_files(others, mistakes) if others else []
     departments = sum(1 for _ in read_all(files, book, mistakes))
-    return f"{len(book.rules)}条规则、{cases}个用例、{departments}份事实文件"
+    count = sum(map(len, cases.values()))
+    inside = tuple(path.resolve() for path in paths if _belongs(path, folder))
+    return Looked(book, cases, inside, f"{len(book.rules)}条规则、{count}个用例、{departments}份事实文件")
 
 
 def _is_rulebook(path: Path) -> bool:

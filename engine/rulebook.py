@@ -18,7 +18,8 @@ Definition = Term | Condition
 
 
 class Rulebook(Struct, frozen=True):
-    """Everything the rules team wrote; `cases` holds the 用例 of each rule as they stand in the file.
+    """Everything the rules team wrote; `cases` holds the 用例 of each rule as they stand in the file, and `sources`
+    the whole file of each rule, by its id, and the other files of the folder, by their names.
 
     `unread` names (by id, else by file name) the rules that could not be read; whoever names them is not wrong himself.
     """
@@ -30,6 +31,7 @@ class Rulebook(Struct, frozen=True):
     rules: dict[str, Rule]
     cases: dict[str, Node] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    sources: dict[str, Node] = field(default_factory=dict)
 
     def check_rule(self, rule: str, place: Place, mistakes: Mistakes) -> None:
         """Notes a mistake where there is no rule by an id; where there are no rules at all, that has been noted."""

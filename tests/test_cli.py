@@ -133,11 +133,40 @@ def test_explain_of_a_subject_there_is_not_is_2(run: Runner, rules: Path, facts:
 def test_lint_counts_what_it_looked_at_or_lists_what_is_wrong(
     run: Runner, rules: Path, facts: Path, tmp_path: Path
 ) -> None:
-    good = run("lint", rules, facts)
+    good = run("lint", facts, "--rules", rules)
     assert (good.code, good.out, good.err) == (0, "", "没有错误：2条规则、6个用例、1份事实文件。\n")
     bad = run("lint", rules, write(tmp_path / "坏.yaml", "项木: 无\n"))
     assert (bad.code, bad.out) == (2, "")
     assert "没有“项木”这种事实类型" in bad.err
+
+
+def test_lint_lists_notes_on_the_rules_and_exits_with_1_until_they_are_explained(run: Runner, rules: Path) -> None:
+    found = run("lint", rules, "--date", "2023-03-31")
+    assert (found.code, found.err) == (1, "没有错误：2条规则、6个用例、0份事实文件。\n")
+    assert "/类/BUD-001.yaml:11:" in found.out.partition("  提示 L503：BUD-001没有用例恰好落在界限上")[0]
+    noted = {"L301": "[采购内控, 问题整改]", "L402": "中华人民共和国预算法", "L503": "BUD-001"}
+    text = "".join(f"- {{代码: {code}, 位置: {names}, 理由: 样例}}\n" for code, names in noted.items())
+    (rules / "已知提示.yaml").write_text(text, encoding="utf-8")
+    again = run("lint", rules, "--date", "2023-03-31")
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "没有错误：2条规则、6个用例、0份事实文件；5个已知提示有说明，没有列出。\n"
+
+
+def test_lint_of_one_rule_file_shows_the_notes_in_it_alone(run: Runner, rules: Path) -> None:
+    file = rules / "类" / "BUD-001.yaml"
+    found = run("lint", file, "--date", "2023-03-31")
+    assert found.code == 1
+    assert {line.split(":")[0] for line in found.out.splitlines() if "  提示 L" in line} == {str(file)}
+
+
+def test_lint_explains_a_code_and_lists_them_all(run: Runner) -> None:
+    listed = run("lint", "--explain")
+    assert (listed.code, listed.err) == (0, "")
+    assert listed.out.startswith("L101  规则永远不会发现问题\n")
+    assert run("lint", "--explain", "L104").out.startswith("L104  有一级严重程度永远取不到\n\n")
+    wrong = run("lint", "--explain", "L140")
+    assert wrong.code == 2
+    assert "没有提示“L140”（是否想写" in wrong.err
 
 
 CASES = """
