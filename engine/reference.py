@@ -41,6 +41,7 @@ class Evaluator(Valuing):
         present = YES if state is State.FINDING else UNKNOWN
         self.findings[key] = Fact(FINDING, key, values, present=present)
         self.ranged.clear()
+        self.indexes = {place: index for place, index in self.indexes.items() if place[0] != FINDING}
 
     def seed(self, kind: str, field: str, key: str, truth: Truth) -> None:
         """Sets a yes-or-no derived figure of a fact that another evaluator has judged."""

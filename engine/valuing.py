@@ -196,7 +196,7 @@ class Valuing(ABC):
         if id(node) not in self.joins:
             self.joins[id(node)] = join_of(node)
         join = self.joins[id(node)]
-        if join is None or node.kind == FINDING or (node.kind, join[0]) in self.program.derived:
+        if join is None or (node.kind, join[0]) in self.program.derived:
             return self.facts(node.kind)
         word = self.value(join[1], env)
         if isinstance(word, Unknown):

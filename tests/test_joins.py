@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from generate import pair_of
-from small import bench, listed
+from small import bench, checked, library, listed, rule_text, states
 
 from engine import valuing
 from engine.dossier import NOTHING, Fact
@@ -44,6 +46,24 @@ def test_a_link_is_looked_up_and_not_searched_for() -> None:
     assert found.truth("存在 监控记录 满足（类型 = 重点）", "项目", "甲") is YES
     (index,) = found.evaluator.indexes.values()
     assert [fact.key for fact in index.get("甲")] == ["项目·年中", "项目·重点·甲"]
+
+
+def test_findings_are_looked_up_anew_after_every_stratum(tmp_path: Path) -> None:
+    def reads(rule: str) -> str:
+        return f'不存在 问题 满足（规则 = "{rule}"）'
+
+    books = library(
+        tmp_path / "规则",
+        rule_text("支出 ≥ 100元", rule="BUD-001"),
+        rule_text("支出 ≥ 10元", rule="MON-001"),
+        rule_text(reads("BUD-001"), kind="部门", rule="CLO-001", theme="问题整改"),
+        rule_text(reads("CLO-001"), kind="部门", rule="CLO-002", theme="问题整改"),
+        rule_text(reads("MON-001"), kind="部门", rule="CLO-004", theme="问题整改"),
+    )
+    outcome = checked(books, listed("项目", "名称: 甲, 支出: 90元"))
+    assert [list(states(outcome, f"CLO-00{number}").values()) for number in (1, 2, 4)] == [
+        ["发现问题"], ["发现问题"], ["未发现问题"],
+    ]  # fmt: skip
 
 
 FACTS = (
