@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from small import rule_text, write_rules
+from test_cases import case_text, first_case
 
+from engine.cases import met, run
 from engine.mistakes import Mistakes, MistakesFound
 from engine.mutation.reporting import enough, report, rows_of, survivor
 from engine.mutation.running import Tried, plan_of, tried
@@ -183,3 +185,12 @@ def test_enough_is_noticed_only_when_nothing_is_left(tmp_path: Path) -> None:
     explained = [Tried(one.mutant, one.noticed, "" if one.noticed else "有理由") for one in few]
     assert not any(one.surviving for one in explained)
     assert not enough(explained)  # reasons are no cases: fewer than 95 of 100 were noticed
+
+
+@pytest.mark.parametrize("result", ["发现问题", "未发现问题", "{甲: 发现问题}", "{甲: 无法判定}"])
+@pytest.mark.parametrize(
+    "more", ["", ", 级别: 一般", ", 级别: 严重", ", 文字: 项目甲", ", 文字: 项目乙", ", 缺少: [支出]"]
+)
+def test_a_case_is_met_exactly_when_running_it_says_nothing(tmp_path: Path, result: str, more: str) -> None:
+    book, one = first_case(tmp_path, case_text(result, more=more), problem="项目{名称}支出{支出}。")
+    assert met(book, one) is (run(book, one) == [])
