@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.ladder_reading import LADDER
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.workbook.columns import LADDERS, Sheet
+from engine.workbook.columns import LADDERS, SHARED, Sheet
 from engine.workbook.merging import Target
 from engine.workbook.reading import side_text
 from engine.workbook.rows import CASES, NOTE, ROWS, SIDES, WAIVERS, Source, cell_node
@@ -18,7 +18,6 @@ from engine.workbook.spelling import NOWHERE, text_node
 from engine.workbook.table import Table
 
 Trees = dict[Path, Node]
-_SHARED = ("说明", LADDER)  # said once for all rows of a parameter
 
 
 def item_node(sheet: Sheet, target: Target) -> Node:
@@ -26,7 +25,7 @@ def item_node(sheet: Sheet, target: Target) -> Node:
     old = target.row.cells if target.row is not None else {}
     node = target.row.node if target.row is not None else Node(NOWHERE, entries={})
     entries = dict(node.entries or {})
-    skipped = {*sheet.owner, *SIDES.values(), *(_SHARED if sheet.owner == ("参数",) else ())}
+    skipped = {*sheet.owner, *SIDES.values(), *(SHARED if sheet.owner == ("参数",) else ())}
     order = [NOTE.get(title, title) for title in sheet.titles if title not in skipped]
     for title in sheet.titles:
         key = NOTE.get(title, title)
@@ -78,10 +77,10 @@ def settled(targets: Sequence[Target], sheet: Sheet) -> list[Target]:
 def shared(table: Table, targets: Sequence[Target], mistakes: Mistakes) -> list[Target]:
     """Gives all rows of a parameter the same 说明 and 阶梯: the one that was changed, where one was."""
     names = dict.fromkeys(t.cells.get("参数", "") for t in targets)
-    found = {(name, title): _said(table, name, title, targets, mistakes) for name in names for title in _SHARED}
+    found = {(name, title): _said(table, name, title, targets, mistakes) for name in names for title in SHARED}
     result = []
     for target in targets:
-        said = {title: found[target.cells.get("参数", ""), title] for title in _SHARED if title in table.sheet.titles}
+        said = {title: found[target.cells.get("参数", ""), title] for title in SHARED if title in table.sheet.titles}
         cells = {**target.cells, **said}
         result.append(replace(target, cells={title: cells[title] for title in cells if cells[title]}))
     return result
@@ -122,7 +121,7 @@ class Applier:
                 if name not in entries:
                     mine = [t for t in targets if t.cells.get("参数") == name]
                     entries = _behind(entries, target, name, self._new_parameter(table.sheet, mine))
-                elif (LADDER in entries[name].entries) is not (table.sheet.title == LADDERS) and target.line:  # type: ignore[operator]
+                elif (entries[name].get(LADDER) is not None) is not (table.sheet.title == LADDERS) and target.line:
                     where = "阶梯" if table.sheet.title != LADDERS else "参数"
                     message = f"“{name}”在工作表“{where}”里，不能也写在这里"
                     self.mistakes.add(
@@ -139,16 +138,16 @@ class Applier:
         if not items:
             return None
         entries = dict(entry.entries or {}) | {ROWS: replace(rows, items=items)}
-        for title in _SHARED:
+        for title in SHARED:
             text = targets[0].cells.get(title, "") if targets else ""
             at = entry.get(title)
             if title in table.sheet.titles and targets and (at.text if at is not None else "") != text:
                 value = replace(at, text=text, written="") if at is not None and text else text_node(text)
-                entries = _with(entries, title, value if text else None, (*_SHARED, ROWS))
+                entries = _with(entries, title, value if text else None, (*SHARED, ROWS))
         return replace(entry, entries=entries)
 
     def _new_parameter(self, sheet: Sheet, targets: Sequence[Target]) -> Node:
-        said = {title: text_node(text) for title in _SHARED if (text := targets[0].cells.get(title, ""))}
+        said = {title: text_node(text) for title in SHARED if (text := targets[0].cells.get(title, ""))}
         items = tuple(item_node(sheet, target) for target in targets)
         return Node(NOWHERE, entries=said | {ROWS: Node(NOWHERE, items=items)})
 

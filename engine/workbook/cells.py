@@ -60,6 +60,8 @@ def _text(value: str, column: Column, before: str, place: Place, mistakes: Mista
 def _meant(number: str, before: str) -> str:
     """Asks what was probably meant: the number with the unit that was there, or that the others have."""
     match = _UNIT.fullmatch(before)
+    if match is not None and match[1] == "%" and number.startswith("0."):
+        return f"是否想写“{number}%”或“{Decimal(number) * 100:f}%”？数字要带单位。"
     new = "" if before else "年、月这样没有单位的，请先写在 参数.yaml 里。"
     return f"是否想写“{number}{match[1] if match else '%'}”？数字要带单位。{new}"
 

@@ -12,6 +12,7 @@ OPTIONS, BASELINE = "选项", "原样"  # hidden: the words of the lists; what w
 ID = "编号（勿改）"
 FROM_SIDE, TO_SIDE = "自含否", "至含否"
 RESULT = "实际结果"
+SHARED = ("说明", "阶梯")  # said once for all rows of a parameter
 
 
 class Sort(StrEnum):
@@ -39,12 +40,16 @@ class Column(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A table of the workbook; `owner` names the columns that say to what in the files a row belongs."""
+    """A table of the workbook: `owner` names the columns that say to what in the files a row belongs.
+
+    `key` and `chosen` (fields by which rows of parameters are chosen) name the columns that tell its rows apart.
+    """
 
     title: str
     columns: tuple[Column, ...]
     owner: tuple[str, ...]
     key: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -75,7 +80,7 @@ def parameters(words: Iterable[str]) -> Sheet:
     chosen = _chosen(words)
     value = Column("值", 18, f"{_VALUE}。", Sort.FIGURE, needed=True)
     columns = (_NAME, _ABOUT, _REGION, *chosen, _START, _END, value, *_CHECKS)
-    return Sheet(PARAMETERS, columns, ("参数",), ("参数", "地区", *(c.title for c in chosen), "起"))
+    return Sheet(PARAMETERS, columns, ("参数",), ("参数", "地区", "起"), tuple(c.title for c in chosen))
 
 
 def ladders(words: Iterable[str]) -> Sheet:
@@ -96,7 +101,8 @@ def ladders(words: Iterable[str]) -> Sheet:
         Column("值", 14, "这一档是什么：带单位的数字，或者一个词。", needed=True),
         *_CHECKS,
     )
-    return Sheet(LADDERS, columns, ("参数",), ("参数", "地区", *(c.title for c in chosen), "起", "自", FROM_SIDE, "至"))
+    key = ("参数", "地区", "起", "自", FROM_SIDE, "至")
+    return Sheet(LADDERS, columns, ("参数",), key, tuple(c.title for c in chosen))
 
 
 def _chosen(words: Iterable[str]) -> list[Column]:
@@ -142,4 +148,7 @@ CASE_SHEET = Sheet(
 
 def key_of(sheet: Sheet, cells: dict[str, str]) -> str:
     """The stable key that ties a row to its place in the files: readable, and the same at every export."""
-    return "｜".join(cells.get(title, "") for title in sheet.key).rstrip("｜")
+    said = [cells.get(title, "") for title in sheet.key]
+    # A column for another field may come at any time: only the words that are there count.
+    chosen = [f"{title}={cells[title]}" for title in sheet.chosen if cells.get(title)]
+    return "｜".join([*said, *chosen]).rstrip("｜")

@@ -10,6 +10,7 @@ from engine.mistakes import Mistake, Mistakes
 from engine.quantity import NUMERIC, Dim
 from engine.rule import SEVERITIES
 from engine.verdict import State
+from engine.workbook.cells import LONGEST
 from engine.workbook.columns import CASES, RESULT, Sheet
 from engine.workbook.judging import NOT_RUN, Judged, judge_files, locate
 from engine.workbook.opened import Opened, choosable, open_all
@@ -33,12 +34,16 @@ _HOW = (
 
 
 def export(rules: Path, facts: Path) -> tuple[bytes, str]:
-    """Returns the workbook and, in words, what is in it; what is no YAML is told on its first sheet."""
+    """Returns the workbook and, in words, what is in it; what is no YAML is told on its first sheet.
+
+    Raises MistakesFound where a text is too long for a cell.
+    """
     mistakes = Mistakes()
     opened = open_all(rules, facts, mistakes)
     judged = judge_files(rules, [source.path for source in opened.facts])
     found = [*mistakes.found, *judged.mistakes]
     pages = [Page(sheet, opened.rows(sheet)) for sheet in opened.sheets()]
+    _fits(pages)
     left = _place(pages, found)
     for page in pages:
         _fill(page, opened, judged)
@@ -46,6 +51,16 @@ def export(rules: Path, facts: Path) -> tuple[bytes, str]:
     counts = "、".join(f"{page.sheet.title}{len(page.rows)}行" for page in pages)
     wrong = f"规则文件和事实文件里有{len(set(found))}处错误，已标红或写在“说明”里。" if found else ""
     return workbook_bytes(pages, options_of(opened, judged), about), f"{counts}。{wrong}"
+
+
+def _fits(pages: Sequence[Page]) -> None:
+    """A cell that Excel would cut off would come back as a change."""
+    mistakes = Mistakes()
+    for row in (row for page in pages for row in page.rows):
+        for title, text in row.cells.items():
+            if len(text) > LONGEST:
+                mistakes.add(row.node.place, f"“{title}”超过{LONGEST}个字，Excel 的一格放不下", "请缩短，或分成几条。")
+    mistakes.check()
 
 
 def _place(pages: Sequence[Page], mistakes: Sequence[Mistake]) -> list[Mistake]:

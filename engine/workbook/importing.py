@@ -78,9 +78,9 @@ class Importer:
         strange = [p.title for p in self.workbook.worksheets if p.title not in (*titles, ABOUT, OPTIONS, BASELINE)]
         visible = [name for name in strange if self.workbook[name].sheet_state == "visible"]
         self.notices += [f"工作表“{name}”不是导出的，没有读取。" for name in visible]
-        heads = {str(cell.value).strip() for title in titles[:2] for cell in self.workbook[title][1] if cell.value}
-        exported = {word for title in titles[:2] for word in base.titles.get(title, ())}
-        return base, opened.sheets([word for word in choosable() if word in heads | exported])
+        fields = choosable()
+        heads = ([str(cell.value).strip() for cell in self.workbook[title][1]] for title in titles[:2])
+        return base, opened.sheets(*([word for word in head if word in fields] for head in heads))
 
     def _table(self, opened: Opened, sheet: Sheet, base: Baseline) -> Table | None:
         assert self.workbook is not None

@@ -11,7 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from engine.mistakes import Mistakes
-from engine.workbook.columns import ID, key_of
+from engine.workbook.columns import ID, SHARED, key_of
 from engine.workbook.rows import Row
 from engine.workbook.table import Line, Table
 
@@ -50,11 +50,11 @@ class Merger:
         rows = {row.id: row for row in current}
         targets = [t for row in current if (t := self._target(row, chosen.get(row.id))) is not None]
         # Rows added to the files since the export: the same workbook may be imported twice.
-        there = {tuple(sorted(row.cells.items())) for row in current if row.id not in self.base}
+        added = [row.cells for row in current if row.id not in self.base]
         for line in chosen.values():
-            if line.id not in rows and self._changed(line) and tuple(sorted(line.cells.items())) not in there:
+            if line.id not in rows and self._changed(line) and not _there(line, added):
                 self._note(line, ID, "这一行在导出以后已从文件里删去，这里又改过", "请重新导出，再改。")
-        new = {line.number for line in others if tuple(sorted(line.cells.items())) not in there}
+        new = {line.number for line in others if not _there(line, added)}
         behind: Row | None = None
         for line in lines:
             if line.number in new:
@@ -115,12 +115,19 @@ class Merger:
             if other is target or target.line is None or (target.row is not None and target.cells == target.row.cells):
                 continue
             where = f"第{other.line.number}行" if other.line else "文件里后来加的一行"
-            what = "、".join(title for title in self.sheet.key if target.cells.get(title))
+            what = "、".join(title for title in (*self.sheet.key, *self.sheet.chosen) if target.cells.get(title))
             message = f"与{where}重复：{what or '每一格'}都相同"
             self._note(target.line, self.sheet.key[0], message, "请删去一行，或者改成不同的。")
 
     def _note(self, line: Line, title: str, message: str, hint: str) -> None:
         self.mistakes.add(self.table.place(title, line.number), message, hint)
+
+
+def _there(line: Line, added: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a row like a line has been added; what is said of a whole parameter need not stand on each line."""
+    return any(
+        {**{title: cells[title] for title in SHARED if title in cells}, **line.cells} == cells for cells in added
+    )
 
 
 def _mark(cells: Mapping[str, str], title: str) -> str:

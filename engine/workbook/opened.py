@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from engine.kinds import vocabulary
-from engine.loading import PARAMETERS, THEMES
+from engine.loading import PARAMETERS
 from engine.mistakes import Mistakes, Place
 from engine.rulebook import rule_files
 from engine.workbook import columns
@@ -36,12 +36,11 @@ class Opened(Struct, frozen=True):
     rules: tuple[Source, ...]
     facts: tuple[Source, ...]
 
-    def sheets(self, more: Iterable[str] = ()) -> tuple[Sheet, ...]:
-        """The sheets of the workbook; `more` are fields that rows may also be chosen by."""
-        words = {ladder: [*words_of(self.parameters, ladder), *more] for ladder in (False, True)}
+    def sheets(self, rows: Iterable[str] = (), steps: Iterable[str] = ()) -> tuple[Sheet, ...]:
+        """The sheets of the workbook; `rows` and `steps` are fields that they may also be chosen by."""
         return (
-            columns.parameters(dict.fromkeys(words[False])),
-            columns.ladders(dict.fromkeys(words[True])),
+            columns.parameters(dict.fromkeys([*words_of(self.parameters, False), *rows])),
+            columns.ladders(dict.fromkeys([*words_of(self.parameters, True), *steps])),
             WAIVER_SHEET,
             CASE_SHEET,
         )
@@ -83,12 +82,12 @@ class Opened(Struct, frozen=True):
 def open_all(rules: Path, facts: Path, mistakes: Mistakes) -> Opened:
     """Reads the files of a rules folder and of a facts folder (or one fact file); notes what is no YAML."""
     given = rule_files(rules)
-    special = {rules / name for name in (THEMES, PARAMETERS, "推导.yaml")}
     parameters = open_source(rules / PARAMETERS, mistakes) if rules / PARAMETERS in given else None
-    sources = [open_source(path, mistakes) for path in given if path not in special]
+    read = (open_source(path, mistakes) for path in given if path != rules / PARAMETERS)
+    sources = [source for source in read if source is not None and source.node.keys.keys() & {"编号", CASES}]
     files = sorted(p for p in facts.rglob("*.y*ml") if p.is_file()) if isdir(facts) else [facts]
     departments = [open_source(path, mistakes) for path in files]
-    return Opened(parameters, tuple(filter(None, sources)), tuple(filter(None, departments)))
+    return Opened(parameters, tuple(sources), tuple(filter(None, departments)))
 
 
 def choosable() -> dict[str, tuple[str, ...]]:

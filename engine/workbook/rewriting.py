@@ -6,6 +6,8 @@ Comments belong to the line they stand on; comment lines stay even where the ent
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from engine.mistakes import Mistakes
@@ -125,9 +127,16 @@ class _Writer:
         before = self.text[part.start : start]
         value = self.value(part.value, new, inside)
         whole = start == end or (self.layout.is_block(part.value) and not _alike(part.value, new))
-        if whole and not same(part.value, new) and before.rstrip().endswith((":", "-")):
-            before = before.rstrip() + " "
+        if whole and not same(part.value, new):
+            return self._inline(before, value)
         return before + value + self.text[end : part.end]
+
+    def _inline(self, before: str, value: str) -> str:
+        """A value that stood below its key (or its dash), now behind it; comments in between come after it."""
+        head, *more = before.rstrip().splitlines()
+        match = re.fullmatch(r"(.*?[:-])(\s+#.*)?", head)
+        key, remark = (match[1], match[2] or "") if match else (head, "")
+        return f"{key} {value}{remark}" + "".join(self.layout.newline + line for line in more)
 
     def _fresh(self, sibling: Node, slot: _Slot, indent: str) -> str:
         """A new entry, or a new item in the form of those that are there."""

@@ -124,8 +124,7 @@ def split_side(title: str, text: str) -> dict[str, str]:
 def waiver_rows(source: Source) -> list[Row]:
     """The waivers of a fact file, as far as they can be told."""
     given = dict(zip(WAIVER_SHEET.owner, department_of(source), strict=True))
-    items = (source.node.get(WAIVERS) or source.node).items or ()
-    return [_row(source, WAIVER_SHEET, item, given) for item in items if item.entries]
+    return [_row(source, WAIVER_SHEET, item, given) for item in _items(source, WAIVERS) if item.entries]
 
 
 def department_of(source: Source) -> tuple[str, ...]:
@@ -138,8 +137,12 @@ def case_rows(source: Source) -> list[Row]:
     """The cases of a rule file, as far as they can be told."""
     rule = source.node.get("编号")
     given = {"规则": shown(rule)} if rule is not None else {}
-    items = (source.node.get(CASES) or source.node).items or ()
-    return [_row(source, CASE_SHEET, item, given) for item in items if item.entries]
+    return [_row(source, CASE_SHEET, item, given) for item in _items(source, CASES) if item.entries]
+
+
+def _items(source: Source, key: str) -> tuple[Node, ...]:
+    at = source.node.get(key)
+    return (at.items or ()) if at is not None else ()
 
 
 def _row(source: Source, sheet: Sheet, item: Node, given: dict[str, str]) -> Row:

@@ -46,7 +46,11 @@ def _name(sheet: Sheet, cells: dict[str, str]) -> str:
         return f"{cells.get('规则', '')}“{cells.get('名称', '')}”"
     if sheet.title not in (PARAMETERS, LADDERS):
         return f"{cells.get('部门', '')}{cells.get('年度', '')} {cells.get('规则', '')} {cells.get('对象', '')}"
-    more = [cells[title] for title in sheet.key[1:] if title in cells and title != "起" and title not in SIDES.values()]
+    more = [
+        cells[title]
+        for title in (*sheet.key[1:], *sheet.chosen)
+        if title in cells and title != "起" and title not in SIDES.values()
+    ]
     return cells.get("参数", "") + (f"（{'，'.join(more)}）" if more else "")
 
 

@@ -13,7 +13,7 @@ from engine.workbook.columns import ABOUT, BASELINE, CASES, ID, OPTIONS, RESULT,
 from engine.workbook.merging import digests
 from engine.workbook.reading import FORMAT
 from engine.workbook.rows import Row
-from engine.workbook.styling import Styles, mark
+from engine.workbook.styling import Styles, height_of, lines_in, mark
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -56,9 +56,12 @@ def _about(page: Worksheet, lines: Sequence[str], styles: Styles) -> None:
     page.title = ABOUT
     page.sheet_view.showGridLines = False
     page.column_dimensions["A"].width = 110
+    page.page_setup.orientation = "landscape"
+    page.sheet_properties.pageSetUpPr = styles.fitted()
     for number, line in enumerate(lines, 1):
         cell = page.cell(number, 1)
         put(cell, line)
+        page.row_dimensions[number].height = 30 if number == 1 else height_of(lines_in(line, 110)) + 4
         cell.font = styles.title if number == 1 else styles.heading if line.startswith("【") else styles.text
         cell.alignment = styles.wrapped
         if line.startswith("✗"):
@@ -150,10 +153,13 @@ class _Writer:
 
     def _row(self, number: int, row: Row) -> None:
         put(self.page.cell(number, 1), row.id)
+        tallest = 1
         for at, column in enumerate(self.columns, 2):
             cell = self.page.cell(number, at)
             text = self.given.filled.get((row.id, column.title), "")
-            put(cell, text or row.cells.get(column.title, ""))
+            text = text or row.cells.get(column.title, "")
+            put(cell, text)
+            tallest = max(tallest, lines_in(text, column.width))
             self.styles.body(cell, column)
             if column.title == RESULT:
                 self.styles.result(cell, text)
@@ -163,6 +169,7 @@ class _Writer:
             if wrong:
                 cell.fill = self.styles.red
                 mark(cell, "\n".join(wrong))
+        self.page.row_dimensions[number].height = height_of(tallest)
 
     def _offer(self, number: int, column: Column) -> None:
         """Offers the words of a column; a column that is not closed takes others too."""
