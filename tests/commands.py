@@ -77,6 +77,9 @@ def english(text: str, *known: object) -> list[str]:
         "Markdown",
         "Word",
         "Excel",
+        "md",
+        "docx",
+        "xlsx",
         "VS",
         "Code",
     }

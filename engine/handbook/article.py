@@ -9,8 +9,9 @@ from engine.handbook.edition import NATIONWIDE, Edition, day_words, since_words,
 from engine.handbook.sentence import sentences, severities, wording
 from engine.handbook.speech import Speaker
 from engine.parameter import Value
+from engine.quantity import Dim
 from engine.rule import Basis, Rule
-from engine.terms import Condition, Term
+from engine.terms import Condition, Literal, Term
 
 BY_DESIGN = "〔设计〕"  # how 参数.yaml marks a value that no norm prescribes
 
@@ -82,15 +83,18 @@ def _definitions(rule: Rule, edition: Edition) -> Iterator[str]:
     """What the derived figures of the rule mean; what several kinds share is said once."""
     said: dict[tuple[str, str], list[str]] = {}
     for kind, word in edition.derived(rule):
-        meaning = defined(edition.book.derived[kind, word], Speaker(kind, edition.standard))
-        if meaning != word:
+        definition = edition.book.derived[kind, word]
+        meaning = defined(definition, Speaker(kind, edition.standard))
+        if meaning != word and not isinstance(definition, Literal):  # a fixed word only serves the wording
             said.setdefault((word, meaning), []).append(kind)
     words = [word for word, _ in said]
     for (word, meaning), kinds in said.items():
-        owner = f"{'、'.join(kinds)}的" if words.count(word) > 1 else ""
-        yield f"“{owner}{word}”指{meaning}。"
+        owner = f"（{'、'.join(kinds)}）" if words.count(word) > 1 else ""
+        yield f"“{word}”{owner}指{meaning}。"
 
 
 def defined(node: Term | Condition, speaker: Speaker) -> str:
     """The meaning of a derived figure in words."""
-    return speaker.condition(node) if isinstance(node, Condition) else speaker.term(node)
+    if isinstance(node, Condition):
+        return speaker.condition(node)
+    return f"符合“{speaker.term(node)}”" if node.dim is Dim.TRUTH else speaker.term(node)

@@ -16,7 +16,6 @@ from engine.quantity import Dim, Quantity, exactly
 from engine.rows import step_words
 from engine.rule import Rule
 from engine.rulebook import Rulebook
-from engine.template import Figure, Listing, Optional, Template
 from engine.terms import FIELDS, Node, ParameterOf, reachable
 
 NATIONWIDE = "全国"
@@ -75,25 +74,7 @@ class Edition(Struct, frozen=True):
         return readers_of(self.book)[rule.id]
 
     def _nodes(self, rule: Rule) -> Iterator[Node]:
-        roots: list[Node | None] = []
-        for duty in rule.duties:
-            words = duty.wording
-            roots += [duty.duty, duty.scope, *(when for _, when in duty.grades)]
-            for template in (words.problem, words.detail or (), words.effect, words.measure):
-                roots += terms_in(template)
-        return reachable(reversed(roots), self.book.derived)
-
-
-def terms_in(template: Template) -> Iterable[Node | None]:
-    """Every figure and condition that stands in a wording."""
-    for part in template:
-        if isinstance(part, Figure):
-            yield part.term
-        elif isinstance(part, Listing):
-            yield part.condition
-            yield from terms_in(part.text)
-        elif isinstance(part, Optional):
-            yield from terms_in(part.text)
+        return reachable(reversed(list(rule.roots())), self.book.derived)
 
 
 def step_of(value: Value) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.handbook.edition import Edition
 from engine.handbook.speech import Speaker
 from engine.rule import Duty, Rule
-from engine.template import DETAIL, Figure, Group, Listing, Optional, Part, Template
+from engine.template import DETAIL, Choice, Figure, Group, Listing, Optional, Part, Template
 from engine.terms import All, Compare, Condition, FieldOf
 from engine.vocabulary import FINDING, Kind, Shape
 
@@ -84,6 +84,8 @@ class _Gaps:
             return inner if len(part.text) == 1 and inner.startswith("［") else f"［{inner}］"
         if isinstance(part, Group):
             return "〔逐个列出〕" if part.word == DETAIL else "〔个数〕"
+        if isinstance(part, Choice):
+            return self.choice(part, depth)
         return self.listing(part) if isinstance(part, Listing) else self.figure(part, depth)
 
     def figure(self, part: Figure, depth: int) -> str:
@@ -97,24 +99,25 @@ class _Gaps:
             return f"〔{name}〕{part.unit}"
         return f"〔{name}的{part.unit}份〕" if part.unit else f"〔{name}〕"
 
+    def choice(self, part: Choice, depth: int) -> str:
+        """What is written where something is so, and where it is not."""
+        told = self.speaker.condition(part.condition, depth)
+        held, failed = self.text(part.held, depth), self.text(part.failed, depth)
+        return _clause(told, held, failed) if held else _clause(f"除{told}以外", failed)
+
     def listing(self, part: Listing) -> str:
         """A list, or a clause that stands where something is so."""
         inner, own = self.text(part.text, part.depth), self.without_itself(part)
         if own is not None:
-            return f"［{self.speaker.condition(own, part.depth)}的，写：{inner}］"
+            return _clause(self.speaker.condition(own, part.depth), inner)
         told = self.speaker.described(part.kind, part.condition, part.depth)
         if all(isinstance(piece, str) for piece in part.text):
-            return f"［有{told}的，写“{inner}”］"
+            return _clause(f"有{told}", inner)
         return f"〔逐条列出{told}：{inner}〕"
 
     def without_itself(self, part: Listing) -> Condition | None:
-        """The rest of a condition that picks the subject out of its own list, all of it where there is only one.
-
-        None where it does not pick the subject.
-        """
+        """The rest of a condition that first picks the subject out of its own list; None where it does not."""
         condition = part.condition
-        if part.kind == self.kind.word and self.kind.shape is Shape.SINGLE:
-            return condition
         if part.kind != self.kind.word or not isinstance(condition, All):
             return None
         rest = tuple(item for item in condition.items if not self.picks_subject(item, part.depth))
@@ -127,3 +130,13 @@ class _Gaps:
         sides = (item.left, item.right) if isinstance(item, Compare) and item.op == "=" else ()
         fields = {(side.depth, side.field) for side in sides if isinstance(side, FieldOf)}
         return len(self.kind.key) == 1 and fields == {(0, self.kind.key[0]), (depth, self.kind.key[0])}
+
+
+def _clause(condition: str, text: str, other: str = "") -> str:
+    """A text that stands only where a condition holds, and the one where it does not, if any."""
+    return f"［{condition}的，写{_shown(text)}" + (f"；其余写{_shown(other)}］" if other else "］")
+
+
+def _shown(text: str) -> str:
+    """A text after 写; a sign alone is quoted, so that it is seen."""
+    return f"：{text}" if any(map(str.isalnum, text)) else f"“{text}”"

@@ -105,8 +105,7 @@ class Speaker:
     def condition(self, node: Condition, depth: int = 0) -> str:
         """Says a condition, seen from the variable at a depth."""
         if isinstance(node, All):
-            said = [self._part(item, depth) for item in node.items if not _linking(item)]
-            return "，并且".join(filter(None, ("，".join(said[:-1]), said[-1])))
+            return _joined([self._part(item, depth) for item in node.items if not _linking(item)])
         if isinstance(node, AnyOf):
             return "，或者".join(self._part(item, depth) for item in node.items)
         if isinstance(node, Not):
@@ -163,9 +162,14 @@ class Speaker:
         items = tuple(inner for item in items for inner in _flat(item))
         owners = [item.right for item in items if isinstance(item, Compare) and _linking(item)]
         links = [f"本{self.owner(owner)}的" for owner in owners if isinstance(owner, FieldOf)]
-        said = [self._part(item, depth) for item in items if not _linking(item)]
-        told = f"{('、' if not any('，' in part for part in said) else '，并且').join(said)}的" if said else ""
-        return "、".join([*links, told] if told else links) + how_many + kind
+        rest = [item for item in items if not _linking(item)]
+        said = [self._part(item, depth) for item in rest]
+        if any("，" in part for part in said):
+            whole = self.condition(rest[0], depth) if len(rest) == 1 else _joined(said)
+            return "、".join([*links, "满足下列条件的"]) + f"{how_many}{kind}（{whole}）"
+        if rest and not links and isinstance(rest[0], Not) and isinstance(rest[0].item, IsNone):
+            said[0] = f"写明{said[0].removeprefix('有')}"  # not 有有编码的项目
+        return "、".join([*links, "、".join(said) + "的"] if said else links) + how_many + kind
 
     def _compare(self, node: Compare, op: str, depth: int) -> str:
         left, right = self.term(node.left, depth), self.term(node.right, depth)
@@ -185,6 +189,10 @@ class Speaker:
 
 _TOTALS = {"合计": "合计", "最大": "的最大值", "最小": "的最小值"}
 _SPANS = {"间隔日数": "日数", "工作日数": "工作日数"}
+
+
+def _joined(said: Sequence[str]) -> str:
+    return "，并且".join(filter(None, ("，".join(said[:-1]), said[-1])))
 
 
 def _word(node: Term) -> str:
