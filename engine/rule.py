@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from engine.template import Template
-from engine.terms import Condition
+from engine.template import Template, nodes_in
+from engine.terms import Condition, Node
 
 SEVERITIES = ("严重", "较大", "一般", "提示")
 
@@ -49,6 +51,13 @@ class Duty(Struct, frozen=True):
     grades: tuple[tuple[str, Condition | None], ...]
     wording: Wording
 
+    def roots(self) -> Iterator[Node]:
+        """Yields every condition of the duty, and every term and condition of its wording."""
+        yield from filter(None, (self.scope, self.duty, *(when for _, when in self.grades)))
+        words = self.wording
+        for template in (words.problem, words.detail or (), words.effect, words.measure):
+            yield from nodes_in(template)
+
 
 class Rule(Struct, frozen=True):
     """A rule of the rulebook."""
@@ -64,6 +73,11 @@ class Rule(Struct, frozen=True):
     caution: str
     indicator: str
     file: str
+
+    def roots(self) -> Iterator[Node]:
+        """Yields every condition of the rule, and every term and condition of its wording."""
+        for duty in self.duties:
+            yield from duty.roots()
 
     def applies_in(self, year: int) -> bool:
         """Whether the rule is in force for a year of assessment."""

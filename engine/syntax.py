@@ -149,7 +149,9 @@ def _explained(error: UnexpectedInput, text: str, at: int) -> tuple[str, str]:
             return "引号没有收尾", "文字前后都要有引号。"
         return f"条件里不能写“{text[at : at + 1]}”", "可用的符号：= ≠ < ≤ > ≥ + − × ÷ （ ） { } ， 。文字要加引号。"
     if not isinstance(error, UnexpectedToken) or error.token.type == "$END":
-        return "条件没有写完", "请检查括号是否成对，比较词后面是否少了一项。"
+        if half_width(text).count("(") > half_width(text).count(")"):
+            return "括号没有收尾", "补上“）”；式子里有逗号、又写在 [ ] 或 { } 里的，整个式子要加引号。"
+        return "条件没有写完", "请检查比较词后面是否少了一项。"
     found = text[at : at + max(1, len(str(error.token)))]
     if found in _MEANT:
         return f"不认识“{found}”", f"是否想写“{_MEANT[found]}”？"

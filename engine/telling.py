@@ -100,7 +100,7 @@ class _Teller:
         found = gaps_of(self.evaluator, duty.scope, (fact,)) | gaps_of(self.evaluator, duty.duty, (fact,))
         if fact.present is not YES:
             # Which verdicts of other rules would matter cannot be told before the list is there.
-            found = {gap for gap in found if gap.kind != FINDING} | {Gap(fact.kind, fact.key, "")}
+            found = frozenset(gap for gap in found if gap.kind != FINDING) | {Gap(fact.kind, fact.key, "")}
         return tuple(sorted(found))
 
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:

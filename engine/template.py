@@ -2,16 +2,18 @@
 
 {字段} {式子:万元} {式子:2} {式子:年}     a figure, with a unit, a number of decimals or a part of a date
 {K 满足（…）：每条的文字|分隔}           one text for each fact of a kind
-{唯一的类型 满足（…）：文字|}             a text that stands only where something is so
+{若 条件：文字|不成立时的文字}            one text where something is so, another (or none) where it is not
 〈……〉                                  left out as a whole when something in it is unknown
 {明细|、} {个数} {合计(字段)}            over all subjects of one paragraph (rules with 明细)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from engine.terms import Condition, Term
+from engine.terms import Condition, Node, Term
 
 DETAIL, NUMBER = "明细", "个数"
 
@@ -35,6 +37,14 @@ class Listing(Struct, frozen=True):
     separator: str
 
 
+class Choice(Struct, frozen=True):
+    """One text where a condition holds, another where it does not, nothing where that is not known."""
+
+    condition: Condition
+    held: Template
+    failed: Template
+
+
 class Optional(Struct, frozen=True):
     """A clause that is left out when something in it is unknown, or a list in it is empty."""
 
@@ -48,5 +58,20 @@ class Group(Struct, frozen=True):
     separator: str = "、"
 
 
-Part = str | Figure | Listing | Optional | Group
+Part = str | Figure | Listing | Choice | Optional | Group
 Template = tuple[Part, ...]
+
+
+def nodes_in(template: Template) -> Iterator[Node]:
+    """Yields every term and condition that stands in a wording."""
+    for part in template:
+        if isinstance(part, Figure):
+            yield part.term
+        elif isinstance(part, Choice):
+            yield part.condition
+            yield from nodes_in((*part.held, *part.failed))
+        elif isinstance(part, Listing):
+            yield from filter(None, (part.condition,))
+            yield from nodes_in(part.text)
+        elif isinstance(part, Optional):
+            yield from nodes_in(part.text)

@@ -11,7 +11,7 @@ from engine.notation import half_width
 from engine.quantifying import link_of
 from engine.quantity import NUMERIC, Dim
 from engine.scope import Scope
-from engine.template import DETAIL, NUMBER, Figure, Group, Listing, Optional, Part, Template
+from engine.template import DETAIL, NUMBER, Choice, Figure, Group, Listing, Optional, Part, Template
 from engine.terms import All, Term, depths
 from engine.vocabulary import Shape
 
@@ -21,6 +21,8 @@ DECIMALS = tuple("0123456789")
 SUMMABLE = NUMERIC - {Dim.DATE}
 MONEY = frozenset({Dim.MONEY, Dim.AMOUNT})
 DEEPEST = 10  # braces in braces
+IF, IF_FORM = "若", "{若 支出 = 0元：全年未支出|支出{支出}}"
+_IF = re.compile(rf"{IF}(?!\w)")
 _TOTAL = re.compile(r"(合计|最大|最小)\(([^()]*)\)")
 _EACH = re.compile(r"\s*([^\W\d]\w*)\s*(?:满足\s*\((.*)\)\s*|满足\s+(.*))?", re.DOTALL)
 
@@ -111,14 +113,28 @@ class _Reader:
             self.wrong(start, "{ } 里没有写字段", "例如：{名称}、{年度预算:万元}。")
             return None
         colon = self.split("：", start, end)
+        if _IF.match(head):
+            return self.choice(scope, start, colon, end)
         if colon < end:
             return self.listing(scope, start, colon, end)
         return self.figure(scope, start, end)
 
+    def choice(self, scope: Scope, start: int, colon: int, end: int) -> Part | None:
+        if colon == end:
+            self.wrong(start, "“若”后面缺少全角冒号“：”", f"写法：{IF_FORM}。")
+            return None
+        before = start + self.text[start:colon].index(IF) + len(IF)
+        condition = condition_of(self.node, scope, self.mistakes, self.text[before:colon], before)
+        if self.grouped and scope.depth == 0 and 0 in depths(condition):
+            self.wrong(start, "写了“明细”的规则，一段话说的是多个对象，看对象字段的“若”要放进“明细”")
+        bar = self.split("|", colon + 1, end)
+        held, failed = self.parts(scope, colon + 1, bar), self.parts(scope, bar + 1, end)
+        return None if condition is None else Choice(condition, held, failed)
+
     def listing(self, scope: Scope, start: int, colon: int, end: int) -> Part | None:
         match = _EACH.fullmatch(self.folded[start:colon])
         kind = scope.vocabulary.kinds.get(match[1]) if match else None
-        if match is None or kind is None or (kind.shape is Shape.SINGLE and "满足" not in match[0]):
+        if match is None or kind is None or kind.shape is Shape.SINGLE:
             message = f"“{self.text[start:colon]}”不是可以逐条列出的事实类型"
             self.wrong(start, message, self.meant(scope, start, colon, end))
             return None

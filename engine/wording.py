@@ -12,9 +12,9 @@ from engine.quantity import Dim, Quantity
 from engine.reference import Evaluator
 from engine.rounding import Pairs, careful
 from engine.rule import Wording
-from engine.template import DETAIL, Figure, Group, Listing, Optional, Part, Template
+from engine.template import DETAIL, Choice, Figure, Group, Listing, Optional, Part, Template
 from engine.tracing import word_of
-from engine.truth import YES
+from engine.truth import UNKNOWN, YES
 from engine.unknown import Env, Result, Unknown
 from engine.valuing import total_of
 
@@ -62,6 +62,8 @@ class Writer:
                 return ""
         if isinstance(part, Group):
             return self.group(part, strict)
+        if isinstance(part, Choice):
+            return self.choice(part, env, strict)
         listed = isinstance(part, Listing)
         text = self.listing(part, env, strict) if isinstance(part, Listing) else self.figure(part, env)
         if not text and strict:
@@ -74,6 +76,13 @@ class Writer:
             return str(len(self.facts))
         texts = [self.write(self.wording.detail or (), (fact,), strict) for fact in self.facts]
         return part.separator.join(dict.fromkeys(texts))
+
+    def choice(self, part: Choice, env: Env, strict: bool) -> str:
+        """Writes the text that goes with the condition; where that is not known, neither."""
+        truth = self.evaluator.truth(part.condition, env)
+        if truth is UNKNOWN and strict:
+            raise _Left
+        return "" if truth is UNKNOWN else self.write(part.held if truth is YES else part.failed, env, strict)
 
     def listing(self, part: Listing, env: Env, strict: bool) -> str:
         """Writes one text for each fact that surely is there and meets the condition, equal texts once."""

@@ -171,11 +171,6 @@ def test_a_list_in_a_list_sees_both() -> None:
     assert (inner.kind, inner.depth) == ("目标", 2)
 
 
-def test_a_text_may_stand_only_where_something_is_so_of_a_kind_there_is_one_of() -> None:
-    assert listing("{预算收支 满足（支出 = 0元）：没有支出|}").kind == "预算收支"
-    assert mistakes_in("{预算收支：没有支出}") == ["2 “预算收支”不是可以逐条列出的事实类型"]
-
-
 # Clauses that may be left out
 
 
