@@ -12,7 +12,7 @@ from engine.judge import States, by_reference
 from engine.mistakes import Mistake, Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.outcome import Outcome, gap_text
-from engine.program import Check, Program
+from engine.program import Check, Program, Row
 from engine.reading import DEPARTMENT, WAIVERS, YEAR, dossier_of
 from engine.reference import Evaluator
 from engine.rule import Rule
@@ -24,6 +24,7 @@ from engine.waiving import Waivers
 
 NEEDED = (State.FINDING, State.PASS, State.UNKNOWN)
 NO_WAIVERS = Waivers((), 0)
+Known = dict[tuple[str, int], dict[str, tuple[Row, ...]]]  # region and year -> the rows of each parameter
 Judge = Callable[[Program, Dossier, Waivers, tuple[Fact, ...]], States | None]
 
 
@@ -42,11 +43,15 @@ class Case(Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def cases_of(book: Rulebook, rule: Rule, mistakes: Mistakes) -> list[Case]:
-    """Reads the cases of a rule; notes what cannot be read."""
+def cases_of(book: Rulebook, rule: Rule, mistakes: Mistakes, known: Known | None = None) -> list[Case]:
+    """Reads the cases of a rule; notes what cannot be read.
+
+    `known` keeps the parameters of each region and year from one rule to the next.
+    """
+    known = {} if known is None else known
     node = book.cases.get(rule.id)
     items = node.items if node is not None and node.items is not None else ()
-    found = [case for item in items if (case := _case(book, rule, item, mistakes)) is not None]
+    found = [case for item in items if (case := _case(book, rule, item, mistakes, known)) is not None]
     states = {state for case in found for state in _states(case)}
     lacking = [state for state in NEEDED if state not in states]
     if node is not None and lacking and len(found) == len(items):
@@ -86,7 +91,10 @@ def met(book: Rulebook, case: Case) -> bool:
 
 def actual(case: Case) -> str:
     """What the reference evaluator makes of a case, in words: each subject with its verdict."""
-    return _words(_reference(case)[0]) or "没有对象"
+    states = _reference(case)[0]
+    judged = {key: state for key, state in states.items() if state is not State.NOT_APPLICABLE} or states
+    rest = "（其余不适用）" if len(judged) < len(states) else ""
+    return "、".join(f"{subject}：{state}" for (_, _, subject), state in judged.items()) + rest or "没有对象"
 
 
 def _reference(case: Case) -> tuple[States, Evaluator]:
@@ -102,7 +110,7 @@ def given_findings(case: Case) -> tuple[Fact, ...]:
     return evaluator.facts("问题")
 
 
-def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes) -> Case | None:
+def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes, known: Known) -> Case | None:
     name, year, region = (_text(node, key) for key in ("名称", "年度", "地区"))
     if not YEAR.fullmatch(year):
         mistakes.add((node.get("年度") or node).place, f"用例的年度应是四位数的年份，这里是“{year}”", "例如：2022。")
@@ -118,9 +126,11 @@ def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes) -> Case | 
     given = tuple(_given(book, node, mistakes))
     if dossier is None or results is None or len(mistakes.found) > before:
         return None
-    parameters = {n: tuple(row for row, _ in p.rows(region, int(year))) for n, p in book.parameters.items()}
+    place = (region, int(year))
+    if place not in known:
+        known[place] = {n: tuple(row for row, _ in p.rows(*place)) for n, p in book.parameters.items()}
     checks = tuple(Check(rule.id, d.kind, rule.theme, d.scope, d.duty) for d in rule.duties)
-    program = Program(region, int(year), book.vocabulary, book.derived, parameters, (checks,))
+    program = Program(region, int(year), book.vocabulary, book.derived, known[place], (checks,))
     missing = tuple(item.text or "" for item in (node.get("缺少") or Node(node.place)).items or ())
     return Case(
         rule, name, node.place, program, dossier, given, results, _text(node, "级别"), _text(node, "文字"), missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cases import cases_of, run
+from engine.cases import Known, cases_of, run
 from engine.loading import load_checked
 from engine.mistakes import Mistakes, Place
 from engine.rule import Rule
@@ -19,9 +19,9 @@ def run_all(folder: Path, paths: Sequence[Path], second: Second, mistakes: Mista
     Notes every case that does not come out as written; returns a summary.
     """
     book, rules = chosen(folder, paths, mistakes)
-    count = 0
+    count, known = 0, Known()
     for rule in rules:
-        for case in cases_of(book, rule, mistakes):
+        for case in cases_of(book, rule, mistakes, known):
             count += 1
             mistakes.found.extend(run(book, case, second.judge))
     return f"{len(rules)}条规则的{count}个用例全部符合（{'两个求值器' if second.wanted else '参照求值器'}）。"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from engine.cases import Case, cases_of
+from engine.cases import Case, Known, cases_of
 from engine.checking import fact_files, read_all
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
@@ -36,7 +36,8 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> Looked:
     """
     folder = next((place for path in paths for place in (path, *path.parents) if _is_rulebook(place)), rules)
     book = load_checked(folder, mistakes)
-    cases = {rule.id: cases_of(book, rule, mistakes) for rule in book.rules.values()}
+    known: Known = {}
+    cases = {rule.id: cases_of(book, rule, mistakes, known) for rule in book.rules.values()}
     others = [path for path in paths if not _belongs(path, folder)]
     files = fact_files(others, mistakes) if others else []
     departments = sum(1 for _ in read_all(files, book, mistakes))
