@@ -23,9 +23,11 @@ from engine.notation import EXAMPLES, NotationError, read_quantity
 from engine.quantity import NUMERIC, Dim
 from engine.vocabulary import FINDING
 
-SCHEMAS = ("rule", "parameters", "derived", "themes", "facts")
+SCHEMAS = ("rule", "parameters", "derived", "themes", "acknowledged", "explained", "facts")
 SPECIAL = {"参数.yaml": "parameters", "推导.yaml": "derived", "主题.yaml": "themes"}
+NOTED = {"已知提示.yaml": "acknowledged", "变异说明.yaml": "explained"}  # not every rulebook has these
 FILES = [*sorted((ROOT / "rules").glob("*/*.yaml")), *(ROOT / "rules" / name for name in SPECIAL)]
+FILES += [path for name in NOTED if (path := ROOT / "rules" / name).is_file()]
 FACTS = sorted((ROOT / "facts").rglob("*.yaml"))
 
 
@@ -56,7 +58,7 @@ def refused(validator: Draft202012Validator, text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", [*FILES, *FACTS], ids=lambda path: path.name)
 def test_every_shipped_file_fits_its_schema(path: Path, schemas: dict[str, Draft202012Validator]) -> None:
-    name = "facts" if path in FACTS else SPECIAL.get(path.name, "rule")
+    name = "facts" if path in FACTS else (SPECIAL | NOTED).get(path.name, "rule")
     assert refused(schemas[name], path.read_text(encoding="utf-8")) == []
 
 
@@ -174,6 +176,10 @@ def test_what_the_engine_takes_is_not_marked(text: str, schemas: dict[str, Draft
         ("derived", "项目: {执行率: }"),
         ("themes", "- {主题: 预算执行}"),
         ("themes", "- {主题: 预算执行, 标提: 甲}"),
+        ("acknowledged", "- {代码: 401, 位置: 甲, 理由: 乙}"),
+        ("acknowledged", "- {代码: L401, 位置: 甲}"),
+        ("explained", "- {规则: BUD-001, 推导: 甲.乙, 改动: 丙, 理由: 丁}"),
+        ("explained", "- {改动: 丙, 理由: 丁}"),
     ],
 )
 def test_a_slip_beside_the_rules_is_marked(name: str, text: str, schemas: dict[str, Draft202012Validator]) -> None:
@@ -219,7 +225,7 @@ def test_the_editor_is_told_which_file_has_which_schema() -> None:
     mapped = json.loads(files["settings.json"])["yaml.schemas"]
     assert {path.removeprefix("./.vscode/") for path in mapped} == {name for name in files if "schema" in name}
     globs = [glob for found in mapped.values() for glob in found]
-    assert globs == ["rules/*/**/*.yaml", *(f"rules/{name}" for name in SPECIAL), "facts/**/*.yaml"]
+    assert globs == ["rules/*/**/*.yaml", *(f"rules/{name}" for name in SPECIAL | NOTED), "facts/**/*.yaml"]
     assert json.loads(files["extensions.json"]) == {"recommendations": ["redhat.vscode-yaml"]}
 
 

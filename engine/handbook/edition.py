@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.compiling import readers_of
 from engine.mistakes import Mistakes, Place
@@ -28,6 +28,7 @@ class Edition(Struct, frozen=True):
     book: Rulebook
     region: str | None = None
     year: int | None = None
+    reading: dict[str, tuple[str, ...]] = field(default_factory=dict)  # filled when first asked for: it costs time
 
     def rules(self) -> list[Rule]:
         """The rules in force, in the order of their ids."""
@@ -71,7 +72,9 @@ class Edition(Struct, frozen=True):
 
     def readers(self, rule: Rule) -> tuple[str, ...]:
         """The ids of the rules that read the findings of a rule."""
-        return readers_of(self.book)[rule.id]
+        if not self.reading:
+            self.reading.update(readers_of(self.book))
+        return self.reading[rule.id]
 
     def _nodes(self, rule: Rule) -> Iterator[Node]:
         return reachable(reversed(list(rule.roots())), self.book.derived)

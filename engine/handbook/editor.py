@@ -7,7 +7,14 @@ import re
 from typing import Any
 
 from engine.handbook.fact_schema import facts_schema
-from engine.handbook.rule_schema import derived_schema, parameters_schema, rule_schema, themes_schema
+from engine.handbook.rule_schema import (
+    acknowledged_schema,
+    derived_schema,
+    explained_schema,
+    parameters_schema,
+    rule_schema,
+    themes_schema,
+)
 from engine.rulebook import Rulebook
 
 _FOR = {
@@ -15,6 +22,8 @@ _FOR = {
     "schemas/parameters.schema.json": ["rules/参数.yaml"],
     "schemas/derived.schema.json": ["rules/推导.yaml"],
     "schemas/themes.schema.json": ["rules/主题.yaml"],
+    "schemas/acknowledged.schema.json": ["rules/已知提示.yaml"],
+    "schemas/explained.schema.json": ["rules/变异说明.yaml"],
     "schemas/facts.schema.json": ["facts/**/*.yaml"],
 }
 
@@ -27,6 +36,8 @@ def editor_files(book: Rulebook) -> dict[str, str]:
         parameters_schema(words),
         derived_schema(words),
         themes_schema(),
+        acknowledged_schema(),
+        explained_schema(),
         facts_schema(words),
     )
     files = dict(zip(_FOR, map(_json, schemas), strict=True))

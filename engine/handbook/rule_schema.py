@@ -1,4 +1,4 @@
-"""The JSON Schema of rule files and of 参数.yaml, 推导.yaml and 主题.yaml, made from the models that read them."""
+"""The JSON Schema of rule files, made from the models that read them, and of the files that stand beside them."""
 
 from __future__ import annotations
 
@@ -157,3 +157,36 @@ def themes_schema() -> Schema:
     return {"$schema": DRAFT, "title": "主题.yaml", "type": "array", "items": theme, "minItems": 1} | {
         "description": "顺序就是报告里的顺序"
     }
+
+
+def acknowledged_schema() -> Schema:
+    """The schema of 已知提示.yaml, which explains notes of lint."""
+    name = text("规则编号、参数名或文件名，就是提示里说到的那个", "BUD-001")
+    entry = mapping(
+        {
+            "代码": text("提示的代码", "L401") | {"type": "string", "pattern": "^ *L[0-9]{3} *$"},
+            "位置": either("这条说明管哪里，一处或几处", name, {"type": "array", "items": name, "minItems": 1}),
+            "理由": text("为什么不用改"),
+        },
+        ("代码", "位置", "理由"),
+    )
+    return _list("已知提示.yaml", "lint 的提示里看过、不用改的", entry)
+
+
+def explained_schema() -> Schema:
+    """The schema of 变异说明.yaml, which explains changes that no case can notice."""
+    owners = {"规则": "规则编号", "推导": "类型.名称，如 指标.一致目标", "参数": "参数的名称"}
+    entry = mapping(
+        {word: text(about) for word, about in owners.items()}
+        | {
+            "改动": text("命令印出的改动", "把“最小”改为“最大”"),
+            "位置": text("改动所在的原文；只有一处的不用写"),
+            "理由": text("为什么没有用例能看出差别"),
+        },
+        ("改动", "理由"),
+    ) | {"oneOf": [{"required": [word]} for word in owners]}
+    return _list("变异说明.yaml", "改了也不可能看出差别的地方，逐条写明理由", entry)
+
+
+def _list(title: str, about: str, entry: Schema) -> Schema:
+    return {"$schema": DRAFT, "title": title, "description": about, "type": "array", "items": entry}
