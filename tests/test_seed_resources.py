@@ -96,3 +96,40 @@ def test_the_only_registered_standard_of_idle_assets_is_made_up_and_says_so(book
     (row,) = books.book.parameters["固定资产利用率下限"].values
     assert (row.region, row.checked) == ("示例省", "待核")
     assert "虚构" in row.basis
+
+
+# Measures answer what was found and nothing else
+
+COUNTED, UNCOUNTED = "资产: {盘点日期: 2022-12-15, 账面数: 320项, 实有数: 318项}", "资产: {盘点日期: 无}"
+RULES_OF_ASSETS = "制度: {资产管理: {状态: 已印发, 失效日期: 无}}\n"
+REPORTING, WRITING = "国有资产管理情况报告", "资产内部控制制度"
+UNIT = "机构: [{名称: 甲单位, 类型: 下属预算单位}]\n"
+OFFICE = "机构: [{名称: 局本级, 类型: 局本级}]\n"
+
+
+@pytest.mark.parametrize(("facts", "asked"), [(COUNTED, False), (UNCOUNTED, True)])
+def test_only_a_department_that_has_not_counted_its_assets_is_asked_to(books: Library, facts: str, asked: bool) -> None:
+    measure = found(checked(books, facts_text(facts)), "AST-001").measure
+    assert ("限期完成固定资产盘点" in measure) is asked
+    holds(measure, "逐项查明盘盈、盘亏和差异原因")
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        (f"{RULES_OF_ASSETS}资产: {{编报年报: 否}}", {REPORTING}),
+        ("制度: {资产管理: {状态: 未建立}}\n资产: {编报年报: 是}", {WRITING}),
+        ("制度: {资产管理: {状态: 未建立}}\n资产: {编报年报: 否}", {REPORTING, WRITING}),
+    ],
+)
+def test_the_measure_on_assets_asks_for_what_is_missing_alone(books: Library, facts: str, asked: set[str]) -> None:
+    measure = found(checked(books, facts_text(facts)), "AST-003").measure
+    assert {words for words in (REPORTING, WRITING) if words in measure} == asked
+    assert "；制定" in measure or len(asked) == 1
+
+
+@pytest.mark.parametrize(("bodies", "named"), [(UNIT, True), (OFFICE, False), ("", False)])
+def test_subordinate_units_are_named_only_where_there_are_some(books: Library, bodies: str, named: bool) -> None:
+    outcome = checked(books, facts_text(f"{bodies}制度: {{绩效职责分工: {{状态: 未建立}}}}"))
+    finding = found(outcome, "INS-001")
+    assert ("下属单位" in finding.text, "下属单位" in finding.measure) == (named, named)
