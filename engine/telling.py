@@ -44,8 +44,9 @@ def tell(
     teller = _Teller(book, evaluator, states, shown)
     rules = [rule for rule in book.rules.values() if only is None or rule.id in only]
     current = [rule for rule in rules if rule.applies_in(program.year)]
-    verdicts = tuple(verdict for rule in current for verdict in teller.verdicts(rule))
-    findings = sorted((f for rule in current for f in teller.findings(rule, verdicts)), key=teller.place)
+    told = {rule.id: list(teller.verdicts(rule)) for rule in current}
+    verdicts = tuple(verdict for own in told.values() for verdict in own)
+    findings = sorted((f for rule in current for f in teller.findings(rule, told[rule.id])), key=teller.place)
     found = {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
     return Outcome(
         department=dossier.department,
@@ -105,7 +106,7 @@ class _Teller:
 
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:
         """One finding for what is pasted, one for what is only a hint."""
-        own = [v for v in verdicts if v.rule == rule.id and v.state is State.FINDING]
+        own = [v for v in verdicts if v.state is State.FINDING]
         own.sort(key=lambda v: v.severity == "提示")
         for _, group in groupby(own, key=lambda v: v.severity == "提示"):
             yield self.finding(rule, list(group))
