@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from engine.cases import cases_of
+from engine.cases import Known, cases_of
 from engine.casework import chosen
 from engine.mistakes import Mistakes, Place
 from engine.mutation.mutant import readers_of
@@ -50,9 +50,9 @@ def points_of(folder: Path, paths: Sequence[Path], mistakes: Mistakes) -> list[P
     derived = [key for key in book.derived if own & {*readers.derived.get(key, ())}]
     parameters = [name for name in book.parameters if own & {*readers.parameters.get(name, ())}]
     shared = [readers.derived[key] for key in derived] + [readers.parameters[name] for name in parameters]
-    seen = Seen()
+    seen, known = Seen(), Known()
     for name in sorted(own.union(*shared)):
-        for case in cases_of(book, book.rules[name], mistakes):
+        for case in cases_of(book, book.rules[name], mistakes, known):
             record(case, seen)
     mistakes.check()
     found = [point for rule in rules for point in _of_rule(rule, sources.rules[rule.id], seen)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from engine.cases import Case, cases_of, met
+from engine.cases import Case, Known, cases_of, met
 from engine.casework import chosen
 from engine.mistakes import Mistakes
 from engine.mutation.explained import Explanation, check_explanations, explanations_of
@@ -53,7 +53,8 @@ def plan_of(folder: Path, paths: Sequence[Path], mistakes: Mistakes) -> Plan:
     mistakes.check()
     mutants = mutants_of(book, sources, readers_of(book), rules)
     names = sorted({reader for mutant in mutants for reader in mutant.readers})
-    cases = {name: cases_of(book, book.rules[name], mistakes) for name in names}
+    known = Known()
+    cases = {name: cases_of(book, book.rules[name], mistakes, known) for name in names}
     for name in names:
         for case in cases[name]:
             if not met(book, case):
