@@ -116,7 +116,20 @@ def test_the_article_says_everything_that_the_rule_file_says(edition: Edition) -
 
 def test_what_a_rule_does_not_say_takes_no_line(edition: Edition) -> None:
     labels = [line.label for line in article(edition.book.rules["CLO-001"], edition)]
-    assert labels == ["规则", "依据", "严重程度", "适用年度", "问题表述", "改进措施"]
+    assert labels == ["规则", "依据", "严重程度", "适用年度", "问题表述", "改进措施", "关联规则"]
+
+
+def test_a_rule_that_reads_every_other_one_is_not_named_by_each(tmp_path: Path) -> None:
+    every = rule_text('不存在 问题 满足（规则 ≠ "YOY-001"）', kind="部门", rule="YOY-001")
+    edition = Edition(whole(write_rules(tmp_path, RULE, READER, every, derived=DERIVED, parameters=PARAMETERS)))
+    related = {
+        rule.id: [line.text for line in article(rule, edition) if line.label == "关联规则"] for rule in edition.rules()
+    }
+    assert related == {
+        "BUD-001": ["CLO-001以本条发现的问题为前提。"],
+        "CLO-001": ["本条以BUD-001发现的问题为前提。"],
+        "YOY-001": ["本条以其他各条规则发现的问题为前提。"],
+    }
 
 
 def test_standards_say_where_when_and_for_whom(tmp_path: Path) -> None:

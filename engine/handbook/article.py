@@ -32,8 +32,18 @@ def _lines(rule: Rule, edition: Edition) -> Iterator[Line]:
     yield from _wordings(rule, edition)
     yield Line(ended(rule.caution), "误报提示")
     yield Line(ended(rule.indicator), "评分指标")
-    readers = edition.readers(rule)
-    yield Line(f"{'、'.join(readers)}以本条发现的问题为前提。" if readers else "", "关联规则")
+    yield Line(ended("；".join(_related(rule, edition))), "关联规则")
+
+
+def _related(rule: Rule, edition: Edition) -> Iterator[str]:
+    """Whose findings the rule rests on, and which rules rest on its own; one that rests on all is not named by each."""
+    if edition.reads_all(rule):
+        yield "本条以其他各条规则发现的问题为前提"
+    elif edition.reads(rule):
+        yield f"本条以{'、'.join(edition.reads(rule))}发现的问题为前提"
+    readers = [name for name in edition.readers(rule) if not edition.reads_all(edition.book.rules[name])]
+    if readers:
+        yield f"{'、'.join(readers)}以本条发现的问题为前提"
 
 
 def _wordings(rule: Rule, edition: Edition) -> Iterator[Line]:

@@ -76,6 +76,14 @@ class Edition(Struct, frozen=True):
             self.reading.update(readers_of(self.book))
         return self.reading[rule.id]
 
+    def reads(self, rule: Rule) -> tuple[str, ...]:
+        """The ids of the rules whose findings a rule may read."""
+        return tuple(other.id for other in self.book.rules.values() if rule.id in self.readers(other))
+
+    def reads_all(self, rule: Rule) -> bool:
+        """Whether a rule reads the findings of every other one."""
+        return len(self.book.rules) > 2 and {rule.id, *self.reads(rule)} == self.book.rules.keys()
+
     def _nodes(self, rule: Rule) -> Iterator[Node]:
         return reachable(reversed(list(rule.roots())), self.book.derived)
 
