@@ -6,19 +6,30 @@ from collections.abc import Sequence
 
 from engine.dossier import Fact, Value
 from engine.quantity import Dim
-from engine.terms import Aggregate, All, Compare, Condition, Exists, FieldOf, Term, depths
+from engine.terms import Aggregate, All, Compare, Condition, Exists, FieldOf, OneOf, Term, depths
+from engine.vocabulary import FINDING
+
+Join = tuple[str, Term | tuple[str, ...]]
 
 
-def join_of(node: Exists | Aggregate) -> tuple[str, Term] | None:
-    """Returns a text field of the ranged fact and a term of facts around it that must be equal, if there are such."""
-    for part in node.condition.items if isinstance(node.condition, All) else (node.condition,):
-        found = _equality(part, node.depth)
-        if found is not None:
-            return found
-    return None
+def join_of(node: Exists | Aggregate) -> Join | None:
+    """Returns a text field of the ranged fact and what it must equal, if there is such: a term of facts around it.
+
+    Of findings, which are many and belong to few of the rules that a condition names, rather the words it may be.
+    """
+    parts = node.condition.items if isinstance(node.condition, All) else (node.condition,)
+    words = (_words(part, node.depth) for part in parts if node.kind == FINDING)
+    equalities = (_equality(part, node.depth) for part in parts)
+    return next(filter(None, words), None) or next(filter(None, equalities), None)
 
 
-def _equality(part: Condition | None, depth: int) -> tuple[str, Term] | None:
+def _words(part: Condition | None, depth: int) -> Join | None:
+    if not isinstance(part, OneOf) or not isinstance(part.term, FieldOf) or part.term.depth != depth:
+        return None
+    return part.term.field, part.words
+
+
+def _equality(part: Condition | None, depth: int) -> Join | None:
     if not isinstance(part, Compare) or part.op != "=" or part.left.dim is not Dim.TEXT:
         return None
     for own, other in ((part.left, part.right), (part.right, part.left)):
@@ -35,9 +46,13 @@ class Index:
         for fact in facts:
             for group in [groups[fact.values[field]]] if field in fact.values else groups.values():
                 group.append(fact)
+        self.places = {id(fact): place for place, fact in enumerate(facts)}
         self.open = tuple(fact for fact in facts if field not in fact.values)
         self.groups = {word: tuple(group) for word, group in groups.items()}
 
-    def get(self, word: Value) -> tuple[Fact, ...]:
-        """Returns the facts whose field is the word, or unknown, in their order."""
-        return self.groups.get(word, self.open)
+    def get(self, *words: Value) -> tuple[Fact, ...]:
+        """Returns the facts whose field is one of the words, or unknown, in their order."""
+        if len(words) == 1:
+            return self.groups.get(words[0], self.open)
+        found = {id(fact): fact for word in words for fact in self.groups.get(word, self.open)}
+        return tuple(sorted(found.values(), key=lambda fact: self.places[id(fact)]))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.dossier import Dossier, Fact, Nothing
-from engine.joins import Index, join_of
+from engine.joins import Index, Join, join_of
 from engine.program import Program, Row
 from engine.quantity import Dim, Quantity, between, combine, exactly, magnitude, opposite, same_unit
 from engine.rows import fitting, range_of, standing
@@ -41,7 +41,7 @@ class Valuing(ABC):
         self.findings: dict[str, Fact] = {}
         self.memo: dict[tuple[str, str, str, bool], Result] = {}
         self.ranged: dict[tuple[int, ...], Truth | Result] = {}  # quantifiers and aggregates, by node and bound facts
-        self.joins: dict[int, tuple[str, Term] | None] = {}
+        self.joins: dict[int, Join | None] = {}
         self.indexes: dict[tuple[str, str], Index] = {}
         self.by_key = {(f.kind, f.key): f for group in dossier.facts.values() for f in group}
 
@@ -198,13 +198,14 @@ class Valuing(ABC):
         join = self.joins[id(node)]
         if join is None or (node.kind, join[0]) in self.program.derived:
             return self.facts(node.kind)
-        word = self.value(join[1], env)
-        if isinstance(word, Unknown):
+        words = join[1] if isinstance(join[1], tuple) else (self.value(join[1], env),)
+        known = [word for word in words if not isinstance(word, Unknown)]
+        if len(known) < len(words):
             return self.facts(node.kind)
         key = (node.kind, join[0])
         if key not in self.indexes:
             self.indexes[key] = Index(self.facts(node.kind), join[0])
-        return self.indexes[key].get(word)
+        return self.indexes[key].get(*known)
 
 
 def _because(term: Term, reason: str) -> Unknown:

@@ -81,6 +81,13 @@ def test_a_fact_without_the_field_may_have_any_word_and_all_keep_their_order(wor
 
 
 @pytest.mark.parametrize(
+    ("words", "keys"), [(("黄", "红"), "一二三四"), (("蓝", "黄", "黄"), "二三"), (("红", NOTHING), "一二四五")]
+)
+def test_one_of_several_words_finds_each_fact_once_in_order(words: tuple[object, ...], keys: str) -> None:
+    assert "".join(fact.key for fact in Index(FACTS, "色").get(*words)) == keys  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("condition", "field"),
     [
         ("存在 监控记录", "项目"),
@@ -92,6 +99,10 @@ def test_a_fact_without_the_field_may_have_any_word_and_all_keep_their_order(wor
         ("存在 目标 满足（位置 = 批复文号）", None),
         ("存在 目标 满足（位置 = 对象.编码 或 值 不为无）", None),
         ("存在 目标", None),
+        ('存在 问题 满足（对象 = 对象.名称 且 规则 属于 {"甲", "乙"}）', "规则"),
+        ('存在 问题 满足（对象 = 对象.名称 且 规则 不属于 {"甲", "乙"}）', "对象"),
+        ('存在 问题 满足（对象 = 对象.名称 或 规则 属于 {"甲", "乙"}）', None),
+        ("存在 监控记录 满足（类型 属于 {年中, 重点}）", "项目"),
     ],
 )
 def test_only_an_equality_that_every_fact_must_meet_leads_to_an_index(condition: str, field: str | None) -> None:
