@@ -1,22 +1,17 @@
 """Start to finish of one department's check, against importing typer, pydantic, tabulate and durable and nothing more.
 
-Every round runs all programs once, in an order that changes, so that a busy machine slows all of them alike; the
-ratio is the median of the rounds' own ratios.
+The ratio is the median of the rounds' own ratios.
 """
 
 from __future__ import annotations
 
 import os
 import platform
-import random
-import subprocess
-import sys
 import tempfile
-import time
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.interleaving import ROOT, Programs, times_of
+
 ROUNDS = 25
 BASE = "只导入 typer、pydantic、tabulate、durable"
 
@@ -25,7 +20,7 @@ def measure(rounds: int = ROUNDS) -> str:
     """Returns a table of medians in milliseconds and ratios to the base."""
     facts = str(next((ROOT / "facts").glob("*增城*2022*")))
     with tempfile.TemporaryDirectory() as empty:
-        programs = {
+        programs: Programs = {
             BASE: (["-c", "import typer, pydantic, tabulate, durable.lang"], {}),
             "check，表格": (["cli.py", "check", facts], {}),
             "check，文字": (["cli.py", "check", facts, "--format", "text"], {}),
@@ -35,33 +30,8 @@ def measure(rounds: int = ROUNDS) -> str:
         }
         with tempfile.TemporaryDirectory() as cache:
             settings = {"JIXIAO_CACHE": cache, "HOME": empty}
-            times = _times(programs, settings, rounds)
+            times = times_of(programs, settings, rounds)
     return _table(times)
-
-
-def _times(
-    programs: dict[str, tuple[list[str], dict[str, str]]], settings: dict[str, str], rounds: int
-) -> dict[str, list[float]]:
-    for arguments, own in programs.values():
-        _run(arguments, settings | own)  # fills the cache and the .pyc files
-    times: dict[str, list[float]] = {name: [] for name in programs}
-    order = list(programs)
-    chance = random.Random(2022)
-    for _ in range(rounds):
-        chance.shuffle(order)
-        for name in order:
-            arguments, own = programs[name]
-            times[name].append(_run(arguments, settings | own))
-    return times
-
-
-def _run(arguments: list[str], settings: dict[str, str]) -> float:
-    start = time.perf_counter()
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | settings
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, check=False)
-    if done.returncode not in (0, 1):
-        raise RuntimeError(done.stderr.decode())
-    return (time.perf_counter() - start) * 1000
 
 
 def _table(times: dict[str, list[float]]) -> str:
