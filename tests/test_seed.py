@@ -37,7 +37,8 @@ def test_the_rules_that_fire_are_those_worked_out_by_hand_and_no_others(seed: Ou
     assert {finding.rule for finding in seed.findings} == {
         "ADJ-001", "ADJ-002", "ADJ-003", "ADJ-004", "INS-001", "INS-002", "BUD-001", "BUD-002", "BUD-003", "BUD-005",
         "BUD-006", "BUD-007", "BUD-010", "BUD-011", "MON-004", "TGT-001", "TGT-002", "TGT-004", "CLO-001", "CLO-002",
-        "CLO-003", "CLO-004",
+        "CLO-003", "CLO-004", "IND-001", "IND-002", "IND-003", "IND-004", "IND-005", "IND-006", "CON-004", "CON-005",
+        "CON-007", "CON-009", "CON-010", "CON-011", "CON-012",
     }  # fmt: skip
 
 
