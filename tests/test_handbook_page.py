@@ -78,6 +78,26 @@ def test_a_clause_on_the_subject_itself_reads_as_a_condition(tmp_path: Path) -> 
     assert told == "〔名称〕［没有验收日期的，写：未见验收］［有方式为“询价”的采购的，写：有询价］"
 
 
+def test_a_standard_of_one_region_is_a_gap_in_the_wording_until_the_region_is_named(tmp_path: Path) -> None:
+    parameters = "标准甲: {取值: [{地区: 广东省, 值: 400万元（含）, 依据: 甲, 核对: 待核}]}\n"
+    parameters += "期限: {取值: [{值: 30日, 依据: 甲, 核对: 待核}]}\n"
+    rule = rule_text("支出 未达到 标准甲", problem="{名称}达到{标准甲}，超过{期限}。")
+    book = whole(write_rules(tmp_path, rule, parameters=parameters))
+    (found,) = book.rules.values()
+    assert wording(found, "problem", Edition(book)) == "〔名称〕达到〔标准甲（广东省400万元，含本数）〕，超过30日。"
+    assert wording(found, "problem", Edition(book, "广东省", 2022)) == "〔名称〕达到400万元，超过30日。"
+
+
+def test_a_subject_with_two_names_is_picked_by_both(tmp_path: Path) -> None:
+    pick = "数值 满足（名称 = 对象.名称 且 位置 = 对象.位置 且 值 为无）"
+    rule = rule_text(
+        "值 不为无", kind="数值", problem=f"{{{pick}：没有数|}}{{数值 满足（名称 = 对象.名称）：{{位置}}|}}"
+    )
+    edition = Edition(whole(write_rules(tmp_path, rule)))
+    told = "［没有值的，写：没有数］〔逐条列出名称与该数值相同的数值：〔位置〕〕"
+    assert wording(edition.rules()[0], "problem", edition) == told
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
@@ -168,6 +188,11 @@ def test_a_rule_without_its_standard_says_so_on_its_page(run: Runner, tmp_path: 
     write_rules(tmp_path, rule, parameters=PARAMETERS)
     page = run("rules", "show", "TST-001", "--rules", tmp_path, "--region", "湖南省", "--year", "2022")
     assert "缺标准：两地下限。没有适用于这个地区和年度的取值，本条判为无法判定。" in page.out
+
+
+def test_a_year_that_the_rule_is_not_for_is_said_on_its_page(run: Runner, edition: Edition, tmp_path: Path) -> None:
+    assert "本条不适用于2024年度。" in run("rules", "show", "BUD-001", "--rules", tmp_path, "--year", "2024").out
+    assert "本条不适用于" not in run("rules", "show", "BUD-001", "--rules", tmp_path, "--year", "2023").out
 
 
 def test_cases_show_what_else_must_come_out(run: Runner, tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ class Edition(Struct, frozen=True):
         where = rows[0].region if self.region is None else ""
         return where + (show(value) if isinstance(value, Quantity) and value.dim is Dim.DATE else text)
 
+    def settled(self, name: str) -> str:
+        """The value of a parameter where every department here has the same one, else nothing."""
+        rows = self.rows(name) if self.standard(name) else []
+        return (
+            self.standard(name).partition("，")[0] if rows and (self.region is not None or not rows[0].region) else ""
+        )
+
     def parameters(self, rule: Rule) -> list[str]:
         """The names of the parameters that a rule rests on."""
         return sorted({node.name for node in self._nodes(rule) if isinstance(node, ParameterOf)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.handbook.article import article
-from engine.handbook.blocks import Block, Heading, Table
+from engine.handbook.blocks import Block, Heading, Line, Table
 from engine.handbook.edition import Edition, check_region
 from engine.handbook.screen import on_screen
 from engine.handbook.standards import HEADERS, WIDTHS, place_words, rows_of
@@ -26,6 +26,8 @@ def page_of(rule: str, edition: Edition, mistakes: Mistakes) -> str:
 def _blocks(rule: Rule, edition: Edition) -> Iterator[Block]:
     theme = edition.book.themes.get(rule.theme, rule.theme)
     yield Heading(1, f"{rule.id}　{rule.name}　（{theme}）")
+    if edition.year is not None and not rule.applies_in(edition.year):
+        yield Line(f"本条不适用于{edition.year}年度。", "注意")
     yield from (line for line in article(rule, edition) if line.label != "标准")
     yield from _standards(rule, edition)
     yield from _cases(edition.book.cases.get(rule.id))

@@ -64,14 +64,14 @@ def wording(rule: Rule, part: str, edition: Edition) -> str:
     """A text of the rule (problem, detail, effect or measure) with gaps: 〔 〕 is filled in, ［ ］ left out at need."""
     duty = rule.duties[0]
     kind = edition.book.vocabulary.kinds[duty.kind]
-    return _Gaps(kind, speaker_of(rule, edition)).text(getattr(duty.wording, part) or ())
+    return _Gaps(kind, speaker_of(rule, edition), edition).text(getattr(duty.wording, part) or ())
 
 
 class _Gaps:
     """Writes templates for a reader who has no facts: 〔 〕 is filled in, ［ ］ left out at need."""
 
-    def __init__(self, kind: Kind, speaker: Speaker) -> None:
-        self.kind, self.speaker = kind, speaker
+    def __init__(self, kind: Kind, speaker: Speaker, edition: Edition) -> None:
+        self.kind, self.speaker, self.edition = kind, speaker, edition
 
     def text(self, template: Template, depth: int = 0) -> str:
         return "".join(self.part(part, depth) for part in template)
@@ -90,9 +90,9 @@ class _Gaps:
 
     def figure(self, part: Figure, depth: int) -> str:
         """The name of a figure with the unit it is printed in; a standard that has one value is that value."""
-        value = self.speaker.standard(part.term.text)
+        value = self.edition.settled(part.term.text)
         if value and not part.total:
-            return value.partition("，")[0]
+            return value
         name = "年度" if part.term.text == "部门.年度" else self.speaker.term(part.term, depth)
         name = f"{name}合计" if part.total == "合计" else f"{part.total}的{name}" if part.total else name
         if part.unit in MONEY_UNITS:
@@ -120,16 +120,17 @@ class _Gaps:
         condition = part.condition
         if part.kind != self.kind.word or not isinstance(condition, All):
             return None
-        rest = tuple(item for item in condition.items if not self.picks_subject(item, part.depth))
-        if len(rest) == len(condition.items) or not rest:
+        named = {item: word for item in condition.items if (word := self.naming(item, part.depth))}
+        rest = tuple(item for item in condition.items if item not in named)
+        if set(named.values()) != set(self.kind.key) or not rest:
             return None
         return rest[0] if len(rest) == 1 else All(condition.dim, condition.text, rest)
 
-    def picks_subject(self, item: Condition, depth: int) -> bool:
-        """Whether a condition says that a fact is the subject itself, by the one field that names it."""
+    def naming(self, item: Condition, depth: int) -> str:
+        """The field by which a condition says that a fact has the subject's own name; empty where it says no such."""
         sides = (item.left, item.right) if isinstance(item, Compare) and item.op == "=" else ()
         fields = {(side.depth, side.field) for side in sides if isinstance(side, FieldOf)}
-        return len(self.kind.key) == 1 and fields == {(0, self.kind.key[0]), (depth, self.kind.key[0])}
+        return next((word for word in self.kind.key if fields == {(0, word), (depth, word)}), "")
 
 
 def _clause(condition: str, text: str, other: str = "") -> str:
