@@ -127,7 +127,7 @@ def parameter_files(draw: st.DrawFn) -> str:
     return text if draw(st.booleans()) else text.replace("\n", "\r\n")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=parameter_files(), edits=st.lists(st.tuples(st.integers(0, 8), WORDS), max_size=2), gone=st.booleans())
 def test_any_file_of_parameters_survives_the_way_out_and_back(
     tmp_path: Path, text: str, edits: list[tuple[int, str]], gone: bool

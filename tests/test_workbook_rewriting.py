@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from small import ROOT
@@ -90,11 +90,11 @@ CHANGES: list[tuple[str, tuple[str | int, ...], Node | None, str]] = [
     ("a:\n  - b: 1\n    c: 2\n", ("a", 0, "b"), None, "a:\n  - c: 2\n"),
     ("a:\n  -\n    b: 1\n", ("a", 0, "b"), text_node("2"), "a:\n  -\n    b: 2\n"),
     ("- - 1\n  - 2\n- 3\n", (0, 1), text_node("4"), "- - 1\n  - 4\n- 3\n"),
-    ("a: {b: 138,179.36万元, c: 1}\n", ("a", "b"), text_node("1,000元"), "a: {b: 1,000元, c: 1}\n"),
+    ("a: {b: 138,179.36万元, c: 1}\n", ("a", "b"), text_node("1,000元"), 'a: {b: "1,000元", c: 1}\n'),
     ("a: [1, 2]", ("a", 0), text_node("1,000元"), 'a: ["1,000元", 2]'),
     ("a: {b: it's, c: 'it''s [', d: 1}\n", ("a", "d"), text_node("2"), "a: {b: it's, c: 'it''s [', d: 2}\n"),
     ('a: {b: he "x, c: y" d, e: 1}\n', ("a", "e"), None, 'a: {b: he "x, c: y" d}\n'),
-    ("a: [ # 注 ]\n  1,\n  2 ]\n", ("a", 1), text_node("3"), "a: [ # 注 ]\n  1,\n  3 ]\n"),
+    ("a: [ # 注 ]\n  {b: 1},\n  2 ]\n", ("a", 0, "b"), text_node("3"), "a: [ # 注 ]\n  {b: 3},\n  2 ]\n"),
 ]
 
 
@@ -106,6 +106,15 @@ def test_a_change_stays_where_it_belongs(
     text = before.replace("\n", newline)
     tree = read(text)
     assert rewritten(text, tree, put(tree, path, value)) == after.replace("\n", newline)
+
+
+def test_entries_may_be_put_in_another_order() -> None:
+    text = "a: 1  # 一\n# 二的注\nb: 2\nc: {d: 3, e: 4}\n"
+    tree = read(text)
+    entries = tree.entries or {}
+    turned = replace(entries["c"], entries=dict(reversed((entries["c"].entries or {}).items())))
+    new = replace(tree, entries={"c": turned, "b": entries["b"], "a": entries["a"]})
+    assert rewritten(text, tree, new) == "c: {e: 4, d: 3}\n# 二的注\nb: 2\na: 1  # 一\n"
 
 
 # Any tree
@@ -142,6 +151,7 @@ def written(draw: st.DrawFn, node: Node, indent: str = "") -> str:
     return f"\n{indent}".join(parts)
 
 
+@settings(max_examples=300)
 @given(st.data())
 def test_any_tree_can_be_made_any_other_and_stays_if_it_is_the_same(data: st.DataObject) -> None:
     old = data.draw(holding(TREES))
@@ -151,12 +161,10 @@ def test_any_tree_can_be_made_any_other_and_stays_if_it_is_the_same(data: st.Dat
     assert rewritten(text, tree, tree) == text
     new = data.draw(holding(TREES))
     assert same(read(rewritten(text, tree, new)), new)
-    remarks = text.count("# 一行")
     first = next(iter(tree.entries)) if tree.entries else 0
     if len(tree.entries or tree.items or ()) > 1 and not text.startswith(("[", "{")):
         less = rewritten(text, tree, put(tree, (first,), None))
-        assert remarks - text.partition("\n")[2].count("# 一行") <= remarks
-        assert text.endswith(less[-3:])
+        assert less.splitlines().count("# 一行") >= text.splitlines().count("# 一行")  # remarks beside it stay
 
 
 @given(TREES)

@@ -14,7 +14,7 @@ from engine.workbook.columns import LADDERS, SHARED, Sheet
 from engine.workbook.merging import Target
 from engine.workbook.reading import side_text
 from engine.workbook.rows import CASES, NOTE, ROWS, SIDES, WAIVERS, Source, cell_node
-from engine.workbook.spelling import NOWHERE, text_node
+from engine.workbook.spelling import NOWHERE, same, text_node
 from engine.workbook.table import Table
 
 Trees = dict[Path, Node]
@@ -167,7 +167,7 @@ class Applier:
             at = node.get(key)
             before = (at.items or ()) if at is not None else ()
             items = items_of(table.sheet, before, by_owner[owner])
-            if items == before:
+            if len(items) == len(before) and all(map(same, items, before)):
                 continue
             value = (
                 Node(NOWHERE, text="无")

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.cases import actual, cases_of, run
+from engine.cases import Known, actual, cases_of, run
 from engine.loading import load, load_checked
 from engine.mistakes import Mistake, Mistakes, Place
 from engine.reading import read_dossier
@@ -65,8 +65,9 @@ def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
         book = load_checked(rules, mistakes)
     results: dict[Place, tuple[bool, str]] = {}
     sound = not mistakes.found
+    known: Known = {}
     for rule in book.rules.values():
-        for case in cases_of(book, rule, mistakes):
+        for case in cases_of(book, rule, mistakes, known):
             if sound:
                 wrong = run(book, case)
                 told = actual(case) if not wrong else "；".join(_after_name(m.message, case.name) for m in wrong)

@@ -23,7 +23,7 @@ class NotRewritten(NoResult):
 
 def rewritten(text: str, old: Node, new: Node) -> str:
     """Returns the text of a file with its tree changed from old to new; raises NotRewritten and Unwritable."""
-    if old == new:
+    if same(old, new):
         return text
     writer = _Writer(Layout(text))
     result = text[: writer.layout.start(old)] + writer.value(old, new, False) + text[writer.layout.end(old) :]
@@ -98,17 +98,20 @@ class _Writer:
     def _block(self, old: Node, start: int, parts: list[_Part], slots: list[_Slot]) -> str:
         indent, newline = " " * self.layout.column(start), self.layout.newline
         written: list[str] = []
-        done = 0  # parts before this one have been dealt with
+        stay = {slot.old for slot in slots}
+        left = ""  # the remarks above parts that go, for the next one that stays
+        remarks: dict[int, str] = {}
+        for number in range(len(parts)):
+            left += "" if number in stay else self._remarks(parts, number)
+            if number in stay:
+                remarks[number], left = left, ""
         for slot in slots:
             if slot.old is None:
                 written.append(newline + indent + self._fresh(parts[-1].value, slot, indent))
                 continue
-            remarks = "".join(self._remarks(parts, n) for n in range(done, slot.old))
             above = self._above(parts, slot.old) if slot.old else newline + indent
-            written.append(newline + remarks + above.removeprefix(newline))
+            written.append(newline + remarks[slot.old] + above.removeprefix(newline))
             written.append(self._kept(parts[slot.old], slot.value, False))
-            done = slot.old + 1
-        left = "".join(self._remarks(parts, n) for n in range(done, len(parts)))
         whole = "".join(written).removeprefix(newline).lstrip(" ")
         return whole + (newline + left.removesuffix(newline) if left else "")
 
@@ -165,6 +168,8 @@ def _same_key(old: Node, new: Node, key: str, lined: bool) -> int | None:
 def _merged(old: list[str], new: list[str]) -> list[str]:
     """The keys of the new tree: the old ones in their order, a new one behind the one it follows in the new tree."""
     order = [key for key in old if key in new]
+    if order != [key for key in new if key in old]:
+        return new  # they have been put in another order
     for before, key in zip(["", *new], new, strict=False):
         if key not in order:
             order.insert(order.index(before) + 1 if before else 0, key)

@@ -25,7 +25,7 @@ def text_node(text: str) -> Node:
 def scalar(text: str, quote: str = "", flow: bool = True) -> str:
     """Writes a text, in the quotes it had where it had some, else bare if it may be; raises Unwritable.
 
-    `flow` is for a place inside { } or [ ], where a comma would end it.
+    `flow` is for any place, also inside { } and [ ], where a comma would end it; else for the place behind a key.
     """
     if not quote and _SAFE.fullmatch(text):
         return text
@@ -41,15 +41,12 @@ def scalar(text: str, quote: str = "", flow: bool = True) -> str:
 
 def _reads_back(written: str, text: str, flow: bool) -> bool:
     """Whether a text so written is read as itself, and what follows it as what follows it."""
-    if not flow:
-        read = parse(f"a: {written}\nz: 1\n", "", Mistakes())
-        return read is not None and _texts(read) == {"a": text, "z": "1"}
-    mapped, listed = parse(f"{{a: {written}, z: 1}}", "", Mistakes()), parse(f"[{written}, z]", "", Mistakes())
-    return (
-        mapped is not None
-        and _texts(mapped) == {"a": text, "z": "1"}
-        and listed is not None
-        and [item.text for item in listed.items or ()] == [text, "z"]
+    mappings = (f"a: {written}\nz: 1\n", f"{{a: {written}, z: 1}}")
+    lists = (f"- {written}\n- z\n", f"[{written}, z]")
+    read = [parse(form, "", Mistakes()) for form in (mappings if flow else mappings[:1])]
+    items = [parse(form, "", Mistakes()) for form in (lists if flow else ())]
+    return all(node is not None and _texts(node) == {"a": text, "z": "1"} for node in read) and all(
+        node is not None and [item.text for item in node.items or ()] == [text, "z"] for node in items
     )
 
 
