@@ -133,9 +133,9 @@ def test_cases_on_both_sides_of_an_edge_notice_that_it_moves(tmp_path: Path) -> 
         ("未发现问题", "未支出: 5元, 年度预算: 100元"), ("发现问题", "未支出: 50元, 年度预算: 100元"), ("无法判定", "")
     )
     lacking = [
-        "把“10%（含）”改为“11%（含）”；请补边界用例：10.1%",
-        "把“10%（含）”改为“9%（含）”；请补边界用例：恰好10%",
-        "把“10%（含）”改为“10%（不含）”；请补边界用例：恰好10%",
+        "把“10%（含）”改为“11%（含）”；请补边界用例：占比10.1%",
+        "把“10%（含）”改为“9%（含）”；请补边界用例：占比恰好10%",
+        "把“10%（含）”改为“10%（不含）”；请补边界用例：占比恰好10%",
     ]
     without = results(tmp_path / "没有", rule_text(DUTY, cases=some), derived=RATE, parameters=LADDER)
     assert {*lacking} <= {*left(without, "得分表")}

@@ -30,12 +30,12 @@ def edges_of(table: Table, number: int, value: Value) -> Iterator[Mutant]:
         for steps in (1, -1):
             moved = stepped(edge.value, steps)
             words = table.figure(text, moved)
-            hint = edge_case(between(edge.value, steps, op))
+            hint = edge_case(f"{table.compared_with}{between(edge.value, steps, op)}")
             yield table.mutant(number, key, words, hint, *_moved(table, number, side, beside, other, moved))
         if beside is not None or edge.included:
             bare = text.replace("(", "（").partition("（")[0]
             words = worded(text, f"{bare}（{'不' if edge.included else ''}含）")
-            hint = edge_case(f"恰好{written(edge.value)}")
+            hint = edge_case(f"{table.compared_with}恰好{written(edge.value)}")
             yield table.mutant(number, key, words, hint, *_turned(table, number, side, beside, other))
 
 

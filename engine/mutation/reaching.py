@@ -14,16 +14,21 @@ from engine.nodes import Node as Tree
 from engine.parameter import Parameter
 from engine.rule import Rule
 from engine.rulebook import Definition, Rulebook
-from engine.terms import Compare, Node, ParameterOf, reachable
+from engine.terms import Compare, Node, ParameterOf, StepOf, reachable
 
 _SIDES = {"<": "≥", "≥": "≥", ">": ">", "≤": ">"}  # which of two neighbours a limit belongs to
 
 
 def comparing(book: Rulebook, name: str, readers: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    """Returns what a parameter is compared with, and how: ≥ where it belongs to what lies above it, > where below."""
+    """Returns what a parameter is compared with, and how: ≥ where it belongs to what lies above it, > where below.
+
+    Of a ladder, what it is looked up by.
+    """
     roots = [root for rule in readers for root in book.rules[rule].roots()]
     found = set()
     for node in reachable(roots, book.derived):
+        if isinstance(node, StepOf) and node.ladder.name == name:
+            found.add((node.term.text, ""))
         if isinstance(node, Compare):
             for side, other, op in ((node.right, node.left, node.op), (node.left, node.right, MIRRORED[node.op])):
                 if isinstance(side, ParameterOf) and side.name == name:

@@ -47,13 +47,15 @@ def _of_value(table: Table, number: int, value: Value) -> Iterator[Mutant]:
         others = table.parameter.sort.words
         becomes = others[(others.index(figure) + 1) % len(others)]
         if becomes != figure:
-            hint = case(f"落在“{figure}”这一档")
+            hint = case(f"{table.compared_with}落在“{figure}”这一档")
             yield table.mutant(number, "值", worded(figure, becomes), hint, (number, replace(value, value=becomes)))
         return
     ladder = table.parameter.sort.steps is not None
     for steps in (1, -1):
         moved = stepped(figure, steps)
-        hint = case(f"落在{value.text}这一档，得数写进文字") if ladder else table.near(figure, steps)
+        hint = (
+            case(f"{table.compared_with}落在{value.text}这一档，得数写进文字") if ladder else table.near(figure, steps)
+        )
         words = table.figure(value.text, moved)
         yield table.mutant(number, "值", words, hint, (number, replace(value, value=moved)))
     swapped = in_other_unit(figure)

@@ -35,8 +35,13 @@ class Table(Struct, frozen=True):
         bare = text.replace("(", "（")
         return worded(text, written(becomes, text) + bare[len(bare.partition("（")[0]) :].replace(")", "）"))
 
+    @property
+    def compared_with(self) -> str:
+        """What the figures of this parameter are held against, in the author's words; empty where that is manifold."""
+        names = sorted({name for name, _ in self.compared})
+        return "、".join(names) if len(names) < 3 else ""
+
     def near(self, value: Quantity, steps: int) -> str:
         """Asks for figures at a limit, on the side that the comparisons in use tell apart."""
-        names, ops = {name for name, _ in self.compared}, {op for _, op in self.compared}
-        figures = between(value, steps, ops.pop() if len(ops) == 1 else "")
-        return edge_case(f"{'、'.join(sorted(names)) if len(names) < 3 else ''}{figures}")
+        ops = {op for _, op in self.compared}
+        return edge_case(f"{self.compared_with}{between(value, steps, ops.pop() if len(ops) == 1 else '')}")
