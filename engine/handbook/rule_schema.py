@@ -161,7 +161,7 @@ def themes_schema() -> Schema:
 
 def acknowledged_schema() -> Schema:
     """The schema of 已知提示.yaml, which explains notes of lint."""
-    name = text("规则编号、参数名或文件名，就是提示里说到的那个", "BUD-001")
+    name = text("规则编号、参数名或文件名，就是提示里说到的那个")
     entry = mapping(
         {
             "代码": text("提示的代码", "L401") | {"type": "string", "pattern": "^ *L[0-9]{3} *$"},
