@@ -47,7 +47,6 @@ def tell(
     told = {rule.id: list(teller.verdicts(rule)) for rule in current}
     verdicts = tuple(verdict for own in told.values() for verdict in own)
     findings = sorted((f for rule in current for f in teller.findings(rule, told[rule.id])), key=teller.place)
-    found = {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
     return Outcome(
         department=dossier.department,
         year=dossier.year,
@@ -55,12 +54,17 @@ def tell(
         digest=digest,
         verdicts=verdicts,
         findings=tuple(findings),
-        waivers=tuple(use for use in waivers.uses(found) if only is None or use[0].rule in only),
+        waivers=tuple(use for use in waivers.uses(_by_subject(verdicts)) if only is None or use[0].rule in only),
         themes=book.themes,
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),
         skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
     )
+
+
+def _by_subject(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], State]:
+    """The verdict of each rule on each subject; where kinds share a name, the one that was waived."""
+    return {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
 
 
 class _Teller:
