@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from engine.dossier import Fact
+from engine.dossier import NOTHING, Fact
 from engine.notation import show
 from engine.quantity import Dim, Quantity
 from engine.reference import Evaluator
@@ -65,7 +65,7 @@ class Writer:
         if isinstance(part, Choice):
             return self.choice(part, env, strict)
         listed = isinstance(part, Listing)
-        text = self.listing(part, env, strict) if isinstance(part, Listing) else self.figure(part, env)
+        text = self.listing(part, env, strict) if isinstance(part, Listing) else self.figure(part, env, strict)
         if not text and strict:
             raise _Left
         return text or ("" if listed else TO_FILL)  # a list with nothing in it is no gap
@@ -93,10 +93,10 @@ class Writer:
                 texts.append(self.write(part.text, inner, strict))
         return part.separator.join(dict.fromkeys(texts))
 
-    def figure(self, part: Figure, env: Env) -> str:
-        """Writes one value, nothing where it is not known."""
+    def figure(self, part: Figure, env: Env, strict: bool) -> str:
+        """Writes one value; nothing where it is not known, nor in an optional clause where there is none."""
         value = self.total(part) if part.total else self.evaluator.value(part.term, env)
-        if isinstance(value, Unknown):
+        if isinstance(value, Unknown) or (strict and value is NOTHING):
             return ""
         if not isinstance(value, Quantity):
             return word_of(value)
