@@ -39,6 +39,12 @@ def test_a_document_or_a_basis_names_all_the_notes_that_rest_on_it(tmp_path: Pat
     assert unexplained(found, "L401") == ["参数“别”的取值80%（乙办法）待核"]
 
 
+def test_rows_of_one_origin_can_be_explained_together(tmp_path: Path) -> None:
+    origins = UNUSED.replace("甲办法", "〔设计〕，通行做法").replace("乙办法", "〔设计〕")
+    found, _ = report(tmp_path, "- {代码: L401, 位置: 〔设计〕, 理由: 没有制度来源}\n", origins)
+    assert unexplained(found, "L401") == []
+
+
 def test_an_entry_of_another_code_explains_nothing(tmp_path: Path) -> None:
     found, _ = report(tmp_path, "- {代码: L206, 位置: 闲, 理由: 明年用}\n")
     assert len(unexplained(found, "L205")) == 2

@@ -62,3 +62,12 @@ def test_ladders_of_different_regions_and_years_are_looked_at_one_by_one(tmp_pat
     there = [step + ", 地区: 广东省" for step in (ZERO, LOW, HIGH, TOP)]
     notes = linted(tmp_path, RULE, parameters=ladder(ZERO, LOW, HIGH, TOP, *there))
     assert said(notes, "L201") + said(notes, "L202") == []
+
+
+def test_between_two_whole_months_there_is_no_gap(tmp_path: Path) -> None:
+    rule = rule_text("阶梯(截止月份, 月线) ≥ 50%", kind="监控记录")
+    steps = "自: 1（含）, 至: 6（含）, 值: 50%", "自: 7（含）, 至: 12（含）, 值: 60%"
+    parameters = ladder(*steps).replace("调整得分", "月线").replace("阶梯: 比率", "阶梯: 数")
+    assert said(linted(tmp_path, rule, parameters=parameters), "L201") == []
+    gap = linted(tmp_path, rule, parameters=parameters.replace("7（含）", "8（含）"))
+    assert samples(gap, "L201") == ["7"]

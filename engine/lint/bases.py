@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -49,9 +50,18 @@ def _marks(book: Rulebook, places: Places) -> Iterator[Mark]:
             yield Mark(node.place, f"规则{rule.id}的依据《{basis.document}》", basis.checked, basis.checked_on, names)
     for parameter in book.parameters.values():
         for value in parameter.values:
-            names = (parameter.name, value.basis, *filter(None, (value.region,)))
+            names = (parameter.name, value.basis, _family(value.basis), *filter(None, (value.region,)))
             what = f"参数“{parameter.name}”的取值{value.text}（{value.basis}）"
             yield Mark(value.place, what, value.checked, value.checked_on, names)
+
+
+def _family(basis: str) -> str:
+    """What rows of one origin have in common: the mark in 〔〕 that a basis begins with, else its first words."""
+    found = _HEAD.match(basis)
+    return found[0].strip() if found else basis
+
+
+_HEAD = re.compile("〔[^〕]*〕|[^（，；]+")
 
 
 def _day(text: str, today: int) -> int:

@@ -28,13 +28,17 @@ def case_notes(book: Rulebook, places: Places, cases: Mapping[str, list[Case]]) 
 
 
 def _twins(rule: Rule, walked: list[Walk]) -> Iterator[Note]:
-    seen: dict[Path, Case] = {}
+    groups: dict[Path, list[Walk]] = {}
     for walk in walked:
-        first = seen.setdefault(walk.path(), walk.case)
-        if first is not walk.case:
-            message = f"{rule.id}的用例“{walk.case.name}”没有验证新东西：与“{first.name}”走的是同一条路"
-            hint = "删去一个；或改成边界上的数、缺一项资料、写上应印出的“文字”。"
-            yield Note(walk.case.place, "L501", message, "", hint, (rule.id, walk.case.name))
+        groups.setdefault(walk.expected, []).append(walk)
+    for group in (group for group in groups.values() if len(group) > 1):
+        seen: dict[Path, Case] = {}
+        for walk in group:
+            first = seen.setdefault(walk.path, walk.case)
+            if first is not walk.case:
+                message = f"{rule.id}的用例“{walk.case.name}”没有验证新东西：与“{first.name}”走的是同一条路"
+                hint = "删去一个；或改成边界上的数、缺一项资料、写上应印出的“文字”。"
+                yield Note(walk.case.place, "L501", message, "", hint, (rule.id, walk.case.name))
 
 
 def _without_outsiders(rule: Rule, cases: list[Case], places: Places) -> Iterator[Note]:
@@ -51,18 +55,19 @@ def _without_outsiders(rule: Rule, cases: list[Case], places: Places) -> Iterato
 
 def _unmarked_limits(book: Rulebook, rule: Rule, walked: list[Walk], places: Places) -> Iterator[Note]:
     """Limits of the conditions and grades, those inside derived conditions too, on which no case stands."""
-    for walk in walked:
-        walk.path()  # notes the comparisons that came out even
-    even = {node for walk in walked for node in walk.even}
-    lost: dict[str, bool] = {}
+    limits: dict[int, str] = {}
     for duty in rule.duties:
         roots = (duty.scope, duty.duty, *(condition for _, condition in duty.grades))
-        for node in reachable(roots, book.derived):
-            if isinstance(node, Compare) and node.op in _ORDERING and _is_limit(node):
-                lost[node.text] = lost.get(node.text, True) and id(node) not in even
-    texts = [text for text, without in lost.items() if without]
+        nodes = reachable(roots, book.derived)
+        limits |= {id(n): n.text for n in nodes if isinstance(n, Compare) and n.op in _ORDERING and _is_limit(n)}
+    met: set[str] = set()
+    for walk in walked:
+        if met >= set(limits.values()):
+            return
+        met |= {limits[node] for node in walk.even() if node in limits}
+    texts = sorted(set(limits.values()) - met)
     if texts:
-        message = f"{rule.id}没有用例恰好落在界限上：{'、'.join(f'“{text}”' for text in sorted(texts))}"
+        message = f"{rule.id}没有用例恰好落在界限上：{'、'.join(f'“{text}”' for text in texts)}"
         hint = "加一个正好等于界限的用例，把含、不含钉住。"
         yield Note(places.key(rule.id, "用例"), "L503", message, "", hint, (rule.id,))
 

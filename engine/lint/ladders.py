@@ -16,6 +16,8 @@ from engine.quantity import Dim, exactly
 from engine.rows import step_words
 from engine.rulebook import Rulebook
 
+_COUNTED = (Dim.NUMBER, Dim.COUNT, Dim.DAYS)  # between 6 and 7 there is nothing
+
 
 def ladder_notes(book: Rulebook) -> Iterator[Note]:
     """Notes on the steps of every ladder."""
@@ -70,6 +72,8 @@ def _gaps(parameter: Parameter, steps: list[Value]) -> Iterator[Note]:
         & (Numbers(False, (low,)) if low else Numbers(True))
         & (Numbers(True, (high,)) if high else Numbers(True))
     )
+    if parameter.sort.steps in _COUNTED:
+        inner = inner.whole()
     if inner.empty:
         return
     message = f"阶梯“{parameter.name}”有空档：有的数不在任何一档里"

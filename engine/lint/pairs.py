@@ -27,14 +27,18 @@ class Sided(Struct, frozen=True, eq=False):
 
 
 class View(Struct, frozen=True, eq=False):
-    """A rule in one setting: to whom it applies, what it demands, what it finds, and the axes these speak of."""
+    """A rule in one setting: to whom it applies, what it demands, what it finds, and the axes these speak of.
+
+    idle: it never finds anything. missed: everything it does not find.
+    """
 
     applies: Formula
     met: Formula
     found: Formula
+    missed: Formula
+    idle: bool
     axes: frozenset[Axis]
     found_needs: frozenset[Axis]
-    met_needs: frozenset[Axis]
 
 
 def pair_notes(reasoning: Reasoning) -> Iterator[Note]:
@@ -52,7 +56,6 @@ class _Pairs:
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning, self.empty = reasoning, reasoning.asking.empty
         self.views: dict[tuple[int, Setting], View] = {}
-        self.usable: dict[tuple[int, Setting], bool] = {}
 
     def notes(self, rules: list[Sided]) -> Iterator[Note]:
         """Every pair once for each lint; of two rules that find the same, the later one is named."""
@@ -74,7 +77,7 @@ class _Pairs:
             need = translator.truths(side.duty.duty, side.root)
             found = both(scope.yes, need.no)
             axes = frozenset(axes_of(found))
-            self.views[key] = View(scope.yes, need.yes, found, axes, needed(found), needed(need.yes))
+            self.views[key] = View(scope.yes, need.yes, found, negate(found), self.empty(found), axes, needed(found))
         return self.views[key]
 
     def _near(self, one: Sided, other: Sided) -> bool:
@@ -93,9 +96,9 @@ class _Pairs:
         settings = self.reasoning.settings.of(one.reads | other.reads, *one.rule.years, one.reads.parameters)
         for setting in settings:
             mine, theirs = self.view(one, setting), self.view(other, setting)
-            if not theirs.found_needs <= mine.axes or self.empty(mine.found):
+            if not theirs.found_needs <= mine.axes or mine.idle:
                 return []
-            if not self.empty(mine.found, negate(theirs.found)):
+            if not self.empty(mine.found, theirs.missed):
                 return []
         claims = [self._shadowed(one, other, setting) for setting in settings]
         return list(self.reasoning.notes(claims, len(settings)))

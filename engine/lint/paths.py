@@ -23,6 +23,7 @@ from engine.terms import (
     Not,
     OneOf,
     ParameterOf,
+    StepOf,
     Term,
     children,
 )
@@ -37,11 +38,31 @@ class Walk:
     """One case judged: the states of its subjects, its way, and the comparisons that came out even."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.even = case, set[int]()
+        self.case, self.level = case, set[int]()
+        self.ways: dict[tuple[str, str, str], tuple[object, ...]] = {}  # through derived figures, each fact's once
         self.states, self.evaluator = by_reference(case.program, case.dossier, NO_WAIVERS, given_findings(case))
+        self.values: dict[tuple[object, ...], Result] = {}
+        self.walked: Path | None = None
 
+    @property
+    def expected(self) -> Path:
+        """What the case asks for, and what came out: two cases that differ in it need no closer look."""
+        case, results = self.case, self.case.results
+        wanted = repr(results if isinstance(results, State) else sorted(results.values()))
+        return (wanted, case.severity, case.text, case.missing, *sorted(self.states.values()))
+
+    @property
     def path(self) -> Path:
         """Everything the case shows of its rule, in a form that two cases can be compared by."""
+        if self.walked is None:
+            self.walked = self._path()
+        return self.walked
+
+    def even(self) -> set[int]:
+        """The comparisons (by identity) that came out even."""
+        return self.level if self.path is not None else set()
+
+    def _path(self) -> Path:
         case, subjects = self.case, []
         for duty in case.rule.duties:
             conditions = [duty.scope, duty.duty, *(condition for _, condition in duty.grades)]
@@ -52,8 +73,14 @@ class Walk:
                 shown = conditions[:1] if state is State.NOT_APPLICABLE else conditions
                 ways = tuple(tuple(self._condition(c, (fact,))) for c in shown if c is not None)
                 subjects.append(repr((duty.kind, state, fact.present, ways)))
-        results = repr(case.results if isinstance(case.results, State) else sorted(case.results.values()))
-        return (results, case.severity, case.text, case.missing, *sorted(subjects))
+        return tuple(sorted(subjects))
+
+    def _value(self, term: Term, env: Env, written: bool = False) -> Result:
+        """The value of a term, worked out once."""
+        key = (id(term), written, *map(id, env))
+        if key not in self.values:
+            self.values[key] = self.evaluator.value(term, env, written)
+        return self.values[key]
 
     def _condition(self, node: Condition, env: Env) -> Iterator[object]:
         if isinstance(node, All | AnyOf | Not):
@@ -67,7 +94,7 @@ class Walk:
         elif isinstance(node, Compare | Agree):
             yield self._sign(node, env)
         elif isinstance(node, OneOf):
-            word = self.evaluator.value(node.term, env)
+            word = self._value(node.term, env)
             yield word if word in node.words else ""  # each word of the list is a thing of its own
         if not isinstance(node, Exists):
             for child in children(node):
@@ -87,21 +114,23 @@ class Walk:
     def _sign(self, node: Compare | Agree, env: Env) -> str:
         """Which side is the greater; of figures that may agree in their precision, whether they just touch."""
         written = isinstance(node, Agree)
-        left, right = (self.evaluator.value(side, env, written) for side in (node.left, node.right))
+        left, right = (self._value(side, env, written) for side in (node.left, node.right))
         if not isinstance(left, Quantity) or not isinstance(right, Quantity):
             return "=" if left == right else "?"
         if left.exact and right.exact and left.low == right.low:
-            self.even.add(id(node))
+            self.level.add(id(node))
             return "="
         if written and (left.high == right.low or right.high == left.low):
             return "touching"
         return "<" if left.high < right.low else ">" if left.low > right.high else "~"
 
     def _term(self, term: Term, env: Env) -> Iterator[object]:
-        value = self.evaluator.value(term, env)
-        if isinstance(term, ParameterOf):
+        value = self._value(term, env)
+        if isinstance(term, ParameterOf | StepOf):
             program = self.case.program
-            yield repr(value) if isinstance(value, Quantity) else (program.region, program.year)
+            yield repr(value) if isinstance(value, Quantity | str) else (program.region, program.year)
+            if isinstance(term, StepOf):  # its ladder by itself has no value
+                yield from self._term(term.term, env)
             return
         yield _sort(value)
         if isinstance(term, Call):
@@ -117,13 +146,13 @@ class Walk:
 
     def _called(self, term: Call, env: Env) -> str:
         """What a function makes of its arguments beyond their sorts: a sign that is dropped, days off between dates."""
-        values = [self.evaluator.value(argument, env) for argument in term.arguments]
+        values = [self._value(argument, env) for argument in term.arguments]
         numbers = [value for value in values if isinstance(value, Quantity)]
         if term.function == "工作日数":
             return repr([number.low for number in numbers])
         return repr([(number.low > 0) - (number.low < 0) for number in numbers]) if term.function == "绝对值" else ""
 
-    def _derived(self, term: Term, env: Env) -> Iterator[object]:
+    def _derived(self, term: Term, env: Env) -> tuple[object, ...]:
         """The way through the definition of a derived figure."""
         assert isinstance(term, FIELDS)
         definition = self.case.program.derived.get((term.kind, term.field))
@@ -134,11 +163,17 @@ class Walk:
         elif owner is None:
             owner = next(iter(self.evaluator.facts(term.kind)), None)
         if definition is None or owner is None:
-            return
-        if isinstance(definition, Condition):
-            yield from self._condition(definition, (owner,))
-        else:
-            yield from self._term(definition, (owner,))
+            return ()
+        key = (term.kind, term.field, owner.key)
+        if key not in self.ways:
+            inside = (owner,)
+            way = (
+                self._condition(definition, inside)
+                if isinstance(definition, Condition)
+                else self._term(definition, inside)
+            )
+            self.ways[key] = tuple(way)
+        return self.ways[key]
 
 
 def _sort(value: Truth | Result) -> object:

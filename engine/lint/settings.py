@@ -67,6 +67,7 @@ class Settings:
     def __init__(self, book: Rulebook) -> None:
         self.book, self.axes = book, Axes(book.vocabulary)
         self.translators: dict[Setting, Translator] = {}
+        self.answered: dict[object, list[Setting]] = {}
         years = [rule.years[0] for rule in book.rules.values() if rule.years[0]]
         starts = [year for parameter in book.parameters.values() for year in _turns(parameter)]
         self.usual = max([*years, *starts], default=SOME_YEAR)
@@ -90,6 +91,12 @@ class Settings:
 
     def of(self, reads: Reads, first: int, last: int, needed: frozenset[str] | None = None) -> list[Setting]:
         """One setting of each sort in which rules may differ; none where a needed parameter has no row at all."""
+        asked = (reads, first, last, needed)
+        if asked not in self.answered:
+            self.answered[asked] = self._of(reads, first, last, needed)
+        return self.answered[asked]
+
+    def _of(self, reads: Reads, first: int, last: int, needed: frozenset[str] | None) -> list[Setting]:
         named = [self.book.parameters[name] for name in sorted(reads.parameters)]
         must = reads.parameters if needed is None else needed
         found: dict[object, Setting] = {}
