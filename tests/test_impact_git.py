@@ -120,6 +120,14 @@ def test_a_text_that_is_no_name_of_a_revision_never_reaches_git(
     assert "不是 git 版本的写法" in refused(name, tmp_path, tmp_path / "出")
 
 
+def test_a_hook_that_runs_the_command_does_not_choose_the_repository(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "没有"))
+    assert len(export("v1.0", store / "规则", tmp_path / "出")) == 10
+
+
 def test_a_folder_outside_any_repository_is_said_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     folder = write_rules(tmp_path / "规则", OLD)

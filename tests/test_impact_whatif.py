@@ -120,6 +120,14 @@ def test_several_assumptions_hold_at_once(folder: Path) -> None:
     assert changes == {("MON-001", "甲"), ("BUD-001", "乙")}
 
 
+def test_one_row_goes_before_all_rows_whichever_is_written_first(folder: Path) -> None:
+    texts = ("重点监控下限[性质=经常性]=600万元", "重点监控下限=500万元")
+    for written in (texts, texts[::-1]):
+        _, new = assumed(folder, *written)
+        rows = new.book.parameters["重点监控下限"].values[:2]
+        assert [row.text for row in rows] == ["600万元（含）", "500万元（含）"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -30,7 +30,11 @@ class Format(StrEnum):
     json = "json"
 
 
-Book = typer.Argument(show_default=False, help="规则文件夹，或 git 版本（如 v1.0、HEAD~3）")
+Old = Annotated[
+    str,
+    typer.Argument(metavar="[旧规则]", show_default=False, help="规则文件夹，或 git 版本（如 v1.0、HEAD~3）"),
+]
+New = Annotated[str, typer.Argument(metavar="[新规则]", show_default=False, help="同上；不写是现在的规则文件夹")]
 Wishes = Annotated[
     list[str] | None,
     typer.Option(
@@ -49,8 +53,8 @@ Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期
 
 @app.command("impact", cls=ChineseCommand)
 def impact(
-    old: Annotated[str, Book] = "",
-    new: Annotated[str, Book] = "",
+    old: Old = "",
+    new: New = "",
     what_if: Wishes = None,
     facts: Facts = None,
     rules: Rules = HERE / "rules",

@@ -35,7 +35,7 @@ def assume(side: Side, folder: Path, wishes: Sequence[Wanted], dossiers: Sequenc
     edges = dict(_edges(side.book, wishes, mistakes))
     mistakes.check()
     book = with_edges(folder, edges) if edges else side.book
-    for wanted in wishes:
+    for wanted in sorted(wishes, key=lambda wanted: len(wanted.rows)):  # a row by itself after all rows at once
         book = _assumed(book, wanted, dossiers, mistakes)
     mistakes.check()
     only = affected(book, [wanted.name for wanted in wishes])

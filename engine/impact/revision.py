@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,14 @@ _FILE = re.compile(rb"(?P<mode>\d{6}) blob (?P<id>[0-9a-f]{40,64}) +(?P<size>\d+
 _LINK = b"120000"
 MOST_FILES, LARGEST = 5000, 8 * 1024 * 1024  # a rulebook has some hundred files of a few kilobytes
 _SECONDS = 60
+_LEADING_ASTRAY = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+)
 _PLACE = "版本"
 
 
@@ -81,9 +90,11 @@ def _blobs(said: bytes, found: list[re.Match[bytes]]) -> Iterator[bytes]:
 
 def _git(here: Path, *arguments: str, said: bytes = b"") -> bytes | None:
     """What git says, or None where it refuses; raises MistakesFound where there is no git."""
-    command = ["git", "--no-optional-locks", "-C", str(here), *arguments]
+    # A repository may be anybody's: nothing is fetched for it, and a hook that runs us does not choose another.
+    command = ["git", "--no-optional-locks", "-c", "protocol.allow=never", "-C", str(here), *arguments]
+    env = {name: value for name, value in os.environ.items() if name not in _LEADING_ASTRAY}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, input=said)
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, input=said, env=env)
     except FileNotFoundError:
         _stop("这台机器没有 git，不能取出过去的版本", "请安装 git，或写两个规则文件夹。")
     except subprocess.TimeoutExpired:
