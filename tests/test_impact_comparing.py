@@ -101,6 +101,8 @@ def test_a_rule_that_comes_or_goes_is_the_reason_itself(tmp_path: Path) -> None:
          ["适用年度：2023 起 → 各年"]),
         (rule_text("支出 ≥ 550万元", kind="领域"), rule_text("支出 ≥ 550万元", kind="[领域, 项目]"),
          ["对象：领域 → 领域、项目"]),
+        (rule_text("支出 ≥ 550万元", kind="领域"), rule_text("支出 ≥ 550万元", more="适用年度: 2016 起\n"),
+         ["对象：领域 → 项目"]),
         (rule_text("支出 ≥ 550万元"), rule_text("支出 ≥ 550万元", severity="较大"),
          ["级别“一般”：其余 → 没有", "级别“较大”：没有 → 其余"]),
     ],

@@ -81,7 +81,7 @@ def _missing(old: Judged, new: Judged, rule: str, key: str) -> Reason:
     before, after = (side.book.rules.get(rule) for side in (old, new))
     if before is None or after is None:
         return Reason("规则", "" if before else ABSENT, "" if after else ABSENT)
-    if before.years != after.years:
+    if before.applies_in(old.program.year) is not after.applies_in(new.program.year):
         return Reason("适用年度", years_of(before), years_of(after))
     kinds = ["、".join(duty.kind for duty in one.duties) for one in (before, after)]
     return Reason("对象", *kinds) if kinds[0] != kinds[1] else Reason(f"其他规则对“{key}”的判定")
