@@ -23,10 +23,12 @@ def imported(run: Runner, made: Desk, *more: object) -> object:
 
 def test_every_mistake_is_said_at_once_in_the_order_of_the_sheet(run: Runner, tmp_path: Path) -> None:
     made = desk(tmp_path).set(PARAMETERS, 6, 值="=7").set(PARAMETERS, 2, 值="60", 起=True).set(CASES, 4, 年度=True)
+    made.set(PARAMETERS, 4, 核对="查过").set(WAIVERS, 2, 规则="BUD-002").set(PARAMETERS, 3, 依据=None)
     before = made.files()
     result = imported(run, made)
     places = [line.partition("  错误：")[0] for line in result.err.splitlines() if "错误：" in line]
-    assert places == ["规则库.xlsx 参数!F2", "规则库.xlsx 参数!H2", "规则库.xlsx 参数!H6", "规则库.xlsx 用例!E4"]
+    cells = ["参数!F2", "参数!H2", "参数!I3", "参数!J4", "参数!H6", "豁免!D2", "用例!E4"]
+    assert places == [f"规则库.xlsx {cell}" for cell in cells]
     assert (result.code, result.out, made.files()) == (2, "", before)
     assert result.err.rstrip().endswith("规则库-有错误.xlsx 里（红色的格子，说明在批注里）。")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engine.terminal import ChineseCommand, NotWritten, say, write
+
+if TYPE_CHECKING:
+    from engine.workbook.importing import Planned
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -49,20 +52,9 @@ def import_workbook(
 ) -> None:
     """把改过的工作簿写回规则文件和事实文件：只改改过的地方；有一处错误就什么也不改，另存一份标红的副本。"""
     _needs_openpyxl()
-    from engine.workbook.importing import Importer
-    from engine.workbook.marking import marked_copy
     from engine.workbook.replacing import replace_all
-    from engine.workbook.table import WorkbookRefused
 
-    importer = Importer(file, rules, facts)
-    try:
-        plan = importer.plan()
-    except WorkbookRefused as error:
-        copy = None
-        if importer.workbook is not None and not no_copy and not dry:
-            copy = marked_copy(importer.workbook, error.mistakes, file)
-        remark = f"没有改动任何文件。{f'错误已标在 {copy} 里（红色的格子，说明在批注里）。' if copy else ''}"
-        raise WorkbookRefused(error.mistakes, remark) from None
+    plan = _planned(file, rules, facts, copy=not dry and not no_copy)
     if not dry:
         replace_all(plan.changed)
     for notice in plan.notices:
@@ -74,6 +66,21 @@ def import_workbook(
     files = "、".join(str(path) for path in plan.changed)
     say(f"{'会改' if dry else '已改'}{len(plan.said)}处，{len(plan.changed)}个文件：{files}")
     say("什么也没有写。去掉 --dry-run 就写入。" if dry else "接着运行：cli.py lint、cli.py test、cli.py impact。")
+
+
+def _planned(file: Path, rules: Path, facts: Path, copy: bool) -> Planned:
+    """What the import would do; raises WorkbookRefused, having written a marked copy where one is wanted."""
+    from engine.workbook.importing import Importer
+    from engine.workbook.marking import marked_copy
+    from engine.workbook.table import WorkbookRefused
+
+    importer = Importer(file, rules, facts)
+    try:
+        return importer.plan()
+    except WorkbookRefused as error:
+        marked = marked_copy(importer.workbook, error.mistakes, file) if copy and importer.workbook else None
+        remark = f"没有改动任何文件。{f'错误已标在 {marked} 里（红色的格子，说明在批注里）。' if marked else ''}"
+        raise WorkbookRefused(error.mistakes, remark) from None
 
 
 def _needs_openpyxl() -> None:

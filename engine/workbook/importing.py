@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from engine.mistakes import Mistake, Mistakes, Place
-from engine.verdict import NoResult
+from engine.mistakes import Mistakes, Place
+from engine.quantity import Dim
 from engine.workbook.applying import Applier, settled, shared
 from engine.workbook.columns import ABOUT, BASELINE, CASES, OPTIONS, WAIVERS, Sheet
-from engine.workbook.judging import judge_changed, locate
 from engine.workbook.merging import Merger, Target
 from engine.workbook.opened import Opened, choosable, open_all
 from engine.workbook.package import open_package
 from engine.workbook.reading import Baseline, SheetReader, check_sheets, read_baseline
 from engine.workbook.rewriting import rewritten
 from engine.workbook.rows import CASES as CASE_KEY
+from engine.workbook.rows import SIDES, Row
 from engine.workbook.rows import WAIVERS as WAIVER_KEY
-from engine.workbook.rows import Row
-from engine.workbook.table import Table, WorkbookRefused
+from engine.workbook.table import Table, WorkbookRefused, cell_of
 from engine.workbook.telling import told
+from engine.workbook.validating import mistakes_after
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -53,13 +53,14 @@ class Importer:
         self._check()
         base, sheets = self._sheets(opened)
         tables = [self._table(opened, sheet, base) for sheet in sheets]
-        self._check()
-        current = [opened.rows(sheet) for sheet in sheets]
         read = [table for table in tables if table is not None]
+        if len(read) < len(tables):
+            self._check()
+        current = [opened.rows(sheet) for sheet in sheets]
         targets = [self._merged(t, rows, base) for t, rows in zip(read, current, strict=True)]
-        self._check()
         changed = self._changed(opened, read, targets)
-        self._validate(opened, sheets, read, targets, changed)
+        self.mistakes.found += mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
+        self._check()
         said = [line for s, rows, found in zip(sheets, current, targets, strict=True) for line in told(s, rows, found)]
         return Planned(changed, tuple(said), tuple(self.notices))
 
@@ -88,6 +89,8 @@ class Importer:
         samples = {row.cells.get("参数", ""): row for row in reversed(rows.values())}
 
         def before(key: str, cells: dict[str, str], title: str) -> str:
+            if title in SIDES and cells.get("阶梯") == Dim.NUMBER:
+                return "0"  # the steps of years and months have no unit
             row = rows.get(key) or samples.get(cells.get("参数", ""))
             return row.cells.get(title, "") if row is not None else ""
 
@@ -102,7 +105,15 @@ class Importer:
         for target in targets:
             if target.line is not None and (target.row is None or target.cells != target.row.cells):
                 self._complete(table, target)
+        targets = self._sound(table, targets)
         return shared(table, targets, self.mistakes) if table.sheet.owner == ("参数",) else targets
+
+    def _sound(self, table: Table, targets: list[Target]) -> list[Target]:
+        """The rows without those that have mistakes, so that what is wrong elsewhere can be found, too."""
+        places = [cell_of(mistake.place) for mistake in self.mistakes.found]
+        wrong = {int(at[1].lstrip(ascii_uppercase)) for at in places if at and at[0] == table.sheet.title and at[1]}
+        good = [target for target in targets if target.line is None or target.line.number not in wrong]
+        return [*good, *(Target(t.row, t.row.cells) for t in targets if t not in good and t.row is not None)]
 
     def _complete(self, table: Table, target: Target) -> None:
         for column in table.sheet.columns:
@@ -123,46 +134,9 @@ class Importer:
         for table, found in zip(tables[2:], targets[2:], strict=True):
             key = {WAIVERS: WAIVER_KEY, CASES: CASE_KEY}[table.sheet.title]
             applier.listed(table, key, opened.owners(table.sheet, self.mistakes), found)
-        self._check()
         changed = {}
         for source in opened.sources():
             text = rewritten(source.text, source.node, applier.trees.get(source.path, source.node))
             if text != source.text:
                 changed[source.path] = (source.data, source.encoded(text))
         return changed
-
-    def _validate(
-        self,
-        opened: Opened,
-        sheets: Sequence[Sheet],
-        tables: Sequence[Table],
-        targets: Sequence[list[Target]],
-        changed: dict[Path, tuple[bytes, bytes]],
-    ) -> None:
-        """Looks at the files as they would be: they must say what the workbook says, and be without mistakes."""
-        after = opened.changed({path: new for path, (_, new) in changed.items()})
-        rows = [after.rows(sheet) for sheet in sheets]
-        for sheet, found, wanted in zip(sheets, rows, targets, strict=True):
-            if Counter(_flat(row.cells) for row in found) != Counter(_flat(target.cells) for target in wanted):
-                raise NoResult(f"程序内部出错：“{sheet.title}”写回以后与工作簿不一致，没有写入。请告诉维护人员。")
-        wrong = judge_changed(self.rules, {path: new for path, (_, new) in changed.items()})
-        lines = {
-            (table.sheet.title, _flat(target.cells)): (table, target.line.number)
-            for table, wanted in zip(tables, targets, strict=True)
-            for target in wanted
-            if target.line is not None
-        }
-        titles = {id(row): sheet.title for sheet, found in zip(sheets, rows, strict=True) for row in found}
-        for one in locate(wrong, [row for found in rows for row in found]):
-            line = lines.get((titles[id(one.row)], _flat(one.row.cells))) if one.row is not None else None
-            if line is None:
-                self.mistakes.found.append(one.mistake)
-            else:
-                table, number = line
-                place = table.place(one.column or table.sheet.columns[0].title, number)
-                self.mistakes.found.append(Mistake(place, one.mistake.message, one.mistake.hint))
-        self._check()
-
-
-def _flat(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(cells.items()))

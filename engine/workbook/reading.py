@@ -93,7 +93,7 @@ class SheetReader:
             place = self._at(str(merged.coord).partition(":")[0])
             self.mistakes.add(place, f"合并了单元格（{merged.coord}）", "请取消合并，每一格各写各的。")
         columns = self._columns(page, needed)
-        if columns is None:
+        if columns is None or page.merged_cells.ranges:
             return None
         lines = [line for cells in page.iter_rows(min_row=2) if (line := self._line(cells, columns)) is not None]
         hidden = [str(line.number) for line in lines if page.row_dimensions[line.number].hidden]
