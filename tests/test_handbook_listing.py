@@ -10,7 +10,7 @@ from small import rule_text, write_rules
 
 from engine.handbook.edition import Edition, check_region
 from engine.handbook.listing import checked_words
-from engine.handbook.reading import digest_of, readable, whole
+from engine.handbook.reading import readable, whole
 from engine.mistakes import Mistakes, MistakesFound
 
 PARAMETERS = """
@@ -132,14 +132,6 @@ def test_a_rule_that_is_asked_for_and_cannot_be_read_says_why(folder: Path) -> N
     with pytest.raises(MistakesFound, match="缺少“名称”"):
         readable(folder, "BAD-001")
     assert readable(folder, "BUD-001")[0].rules
-
-
-def test_the_code_of_the_rule_files_changes_with_every_character(folder: Path) -> None:
-    before = digest_of(folder)
-    assert before == digest_of(folder)
-    file = folder / "主题.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "# 注\n", encoding="utf-8")
-    assert digest_of(folder) != before
 
 
 def test_the_edition_knows_which_rules_read_a_finding(folder: Path) -> None:

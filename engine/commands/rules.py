@@ -112,7 +112,7 @@ def docs(
     """生成规则汇编，供审定：Markdown（.md）或 Word（.docx），由 --output 的扩展名决定。"""
     from engine.handbook.compendium import compendium, written
     from engine.handbook.edition import Edition, check_region
-    from engine.handbook.reading import digest_of, whole
+    from engine.handbook.reading import whole
 
     form = output.suffix.lower() if output is not None else ".md"
     if form not in (".md", ".docx"):
@@ -120,7 +120,7 @@ def docs(
     edition, mistakes = Edition(whole(rules), region, year), Mistakes()
     check_region(edition.book, region, mistakes)
     mistakes.check()
-    write(written(compendium(edition, digest_of(rules)), form), output)
+    write(written(compendium(edition), form), output)
     say(f"已写出 {output}" if output is not None else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 
 from engine.handbook.article import article
 from engine.handbook.blocks import Block, Entry, Heading, Line, Table
@@ -16,7 +17,7 @@ from engine.rule import Rule
 TITLE = "部门整体支出绩效检查规则汇编"
 UNCHECKED = ("标准", "取值", "地区和条件", "现在的依据", "使用它的规则")
 NOTES = (
-    "本汇编由规则文件生成，内容以规则文件为准；要修改，改规则文件后重新生成，不直接改本汇编。",
+    "本汇编由规则文件生成，内容以规则文件为准；要修改，改规则文件后重新生成，不直接改本汇编。封面的核验码随内容变化：同样的规则重新生成，核验码相同。",
     "每条规则对每个对象得出一种判定：发现问题、未发现问题、不适用、无法判定或者已豁免。资料不足的判为无法判定，不当作没有问题。",
     "严重程度分严重、较大、一般、提示四级。提示只请核实，不作为问题列入报告。",
     "问题和措施的写法中，〔 〕内由事实填入；［ ］内的话在资料不全或者没有这种情形时省去。",
@@ -24,17 +25,18 @@ NOTES = (
 )
 
 
-def compendium(edition: Edition, digest: str) -> list[Block]:
-    """Returns the blocks of the document; the same rulebook gives the same blocks."""
+def compendium(edition: Edition) -> list[Block]:
+    """Returns the blocks of the document; its 核验码 is that of its words, so that the same rules have the same."""
     parts = _by_theme(edition)
     numbers = {rule.id: n for n, rule in enumerate((rule for _, rules in parts for rule in rules), 1)}
-    blocks: list[Block] = [Heading(0, TITLE), *_front(edition, digest), *_contents(parts, numbers)]
+    blocks = [*_notes(edition), *_contents(parts, numbers)]
     for n, (title, rules) in enumerate(parts, 1):
         blocks.append(Heading(1, f"{chinese(n)}、{title}", new_page=n == 1))
         for rule in rules:
             blocks.append(Heading(2, f"{_article(numbers[rule.id])}　{rule.name}（{rule.id}）", rule.id))
             blocks.extend(article(rule, edition))
-    return [*blocks, *_annexes(edition, parts)]
+    blocks += _annexes(edition, parts)
+    return [Heading(0, TITLE), _cover(edition, blocks), *blocks]
 
 
 def _by_theme(edition: Edition) -> list[tuple[str, list[Rule]]]:
@@ -44,23 +46,26 @@ def _by_theme(edition: Edition) -> list[tuple[str, list[Rule]]]:
     return [(title, rules) for title, rules in found if rules]
 
 
-def _front(edition: Edition, digest: str) -> Iterator[Block]:
-    rules = edition.rules()
+def _cover(edition: Edition, blocks: Sequence[Block]) -> Table:
+    """What the document is about, with room to sign."""
     bases, values = unchecked(edition)
-    cases = sum(len(node.items or ()) for rule in rules if (node := edition.book.cases.get(rule.id)) is not None)
-    facts = [
-        ("范围", place_words(edition).strip("（）") or "各地区、各年度"),
-        ("规则", f"{len(rules)}条，分{len(_by_theme(edition))}个方面，附有用例{cases}个"),
+    scope = place_words(edition).strip("（）") or "各地区、各年度"
+    facts = (
+        ("范围", scope),
+        ("规则", f"{len(edition.rules())}条，分{len(_by_theme(edition))}个方面"),
         ("标准", f"{len(edition.book.parameters)}项"),
         ("待核", f"依据{len(bases)}项，标准取值{len(values)}项"),
-        ("规则文件核验码", digest),
+        ("汇编核验码", sha256(repr((scope, blocks)).encode()).hexdigest()[:16].upper()),
         ("审定", ""),
         ("审定日期", ""),
-    ]
-    yield Table(("事项", "内容"), tuple(facts), (12, 28), cover=True)
+    )
+    return Table(("事项", "内容"), facts, (12, 28), cover=True)
+
+
+def _notes(edition: Edition) -> Iterator[Block]:
     yield Heading(1, "说明", new_page=True)
     yield from (Line(f"{n}.{note}") for n, note in enumerate(NOTES, 1))
-    left = [rule.id for rule in edition.book.rules.values() if rule not in rules]
+    left = [rule.id for rule in edition.book.rules.values() if rule not in edition.rules()]
     if left:
         yield Line(f"{len(NOTES) + 1}.不适用于{edition.year}年度、没有列入的规则：{'、'.join(left)}。")
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.cache import fingerprint
 from engine.loading import load_checked
 from engine.mistakes import Mistakes, MistakesFound
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import Rulebook
 
 
 def whole(folder: Path) -> Rulebook:
@@ -36,8 +35,3 @@ def readable(folder: Path, wanted: str = "") -> tuple[Rulebook, str]:
     files = "、".join(list(names)[:3]) + ("等" if len(names) > 3 else "")
     notice = f"另有{len(names)}个文件有错误，其中的内容没有或没有全部列出：{files}。详见 cli.py lint。"
     return replace(book, rules=rules), notice
-
-
-def digest_of(folder: Path) -> str:
-    """Returns the 核验码 of the rule files: it changes with every character of them."""
-    return fingerprint(rule_files(folder), folder)[:16].upper()
