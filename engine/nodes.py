@@ -77,9 +77,13 @@ def read_text(path: Path, mistakes: Mistakes) -> str | None:
         return None
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        mistakes.add(place, *_other_encoding(data))
+    except UnicodeDecodeError as error:
+        cut = error.end == len(data) and error.reason == "unexpected end of data" and error.start > 0
+        mistakes.add(place, *(CUT_OFF if cut else _other_encoding(data)))
     return None
+
+
+CUT_OFF = ("文件在半个字处断了，可能没有存完", "请重新保存，或从备份取回完整的文件。")
 
 
 def _other_encoding(data: bytes) -> tuple[str, str]:

@@ -40,6 +40,13 @@ def as_utf16(folder: Path) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
 
 
+def half_saved(folder: Path) -> None:
+    """Cuts a rule off in the middle of a character."""
+    path = next((folder / "rules" / "执行").glob("*.yaml"))
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index("条".encode()) + 1])
+
+
 def as_picture(folder: Path) -> None:
     (folder / "facts/甲局.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff\xfe\xfd" * 20)
 
@@ -88,6 +95,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "GBK 编码的文件": as_gbk,
     "UTF-16 编码的文件": as_utf16,
     "选成了图片": as_picture,
+    "没有存完的规则文件": half_saved,
     "空文件": empty,
     "200MB 的文件": huge,
     "看不见的控制字符": with_bell,
