@@ -108,6 +108,7 @@ class _Writer:
         from engine.handbook.word_page import link
 
         paragraph = self.document.add_paragraph(style=style.ENTRY)
+        paragraph.paragraph_format.keep_with_next = not block.link or None  # the title of a part stays with it
         run = self.run(paragraph, block.text, style.BODY if block.link else style.HEAVY)
         if block.link:
             link(run, block.link)
