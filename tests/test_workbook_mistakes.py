@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import Runner, english
+from commands import Run, Runner, english
 from openpyxl import load_workbook
 from workbooks import Desk, cell_of, desk
 
@@ -16,7 +16,7 @@ from engine.workbook.replacing import replace_all, write_whole
 from engine.workbook.styling import AUTHOR, RED
 
 
-def imported(run: Runner, made: Desk, *more: object) -> object:
+def imported(run: Runner, made: Desk, *more: object) -> Run:
     """Runs rules import on a desk."""
     return run("rules", "import", made.file, "--rules", made.rules, "--facts", made.facts, *more)
 
@@ -110,6 +110,12 @@ def test_an_export_never_writes_over_a_file_and_says_what_is_in_it(run: Runner, 
     assert (new.code, "参数5行、阶梯2行、豁免1行、用例3行。" in new.err) == (0, True)
     for result in (again, missing, new):
         assert english(result.err.replace("xlsx", "").replace("rules import", ""), tmp_path) == []
+
+
+def test_cases_that_no_longer_come_out_are_counted_and_do_not_stop_the_import(run: Runner, tmp_path: Path) -> None:
+    made = desk(tmp_path).set(CASES, 3, 结果="发现问题").set(CASES, 2, 文字="甲支出")
+    assert "提示：这样改以后，有1个用例的结果与应有的不一致，见 cli.py test。" in imported(run, made).err
+    assert "结果: 发现问题}" in made.files()["BUD-001.yaml"]
 
 
 # All files or none

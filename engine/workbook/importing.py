@@ -59,8 +59,11 @@ class Importer:
         current = [opened.rows(sheet) for sheet in sheets]
         targets = [self._merged(t, rows, base) for t, rows in zip(read, current, strict=True)]
         changed = self._changed(opened, read, targets)
-        self.mistakes.found += mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
+        wrong, failed = mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
+        self.mistakes.found += wrong
         self._check()
+        if failed:
+            self.notices.append(f"这样改以后，有{failed}个用例的结果与应有的不一致，见 cli.py test。")
         said = [line for s, rows, found in zip(sheets, current, targets, strict=True) for line in told(s, rows, found)]
         return Planned(changed, tuple(said), tuple(self.notices))
 

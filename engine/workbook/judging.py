@@ -81,8 +81,11 @@ def _after_name(message: str, name: str) -> str:
     return message.partition(f"用例“{name}”：")[2] or message
 
 
-def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> list[Mistake]:
-    """What would be wrong with the files if they were changed so; looked at in a folder apart, nothing is touched."""
+def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> tuple[list[Mistake], int]:
+    """What would be wrong with the files if they were changed so, and how many cases would fail.
+
+    They are looked at in a folder apart; nothing is touched.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copies = {path: Path(folder) / "规则" / path.relative_to(rules) for path in rule_files(rules)}
         others = [path for path in changed if path not in copies]
@@ -93,7 +96,8 @@ def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> list[Mistake]:
         judged = judge_files(Path(folder) / "规则", [copies[path] for path in others])
         names = {str(copy): str(path) for path, copy in copies.items()}
         names[str(Path(folder) / "规则")] = str(rules)
-    return [_renamed(mistake, names) for mistake in judged.mistakes]
+    failed = sum(not fits for fits, _ in judged.results.values())
+    return [_renamed(mistake, names) for mistake in judged.mistakes], failed
 
 
 def _renamed(mistake: Mistake, names: Mapping[str, str]) -> Mistake:
