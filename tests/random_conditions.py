@@ -16,7 +16,6 @@ from engine.lint.settings import Setting, Settings
 from engine.mistakes import Mistakes
 from engine.parameter_reading import parameters_of
 from engine.quantity import Dim, Quantity, exactly
-from engine.reference import Evaluator
 from engine.rulebook import Rulebook
 from engine.terms import Condition
 from engine.truth import Truth
@@ -88,7 +87,10 @@ FIELDS: dict[str, list[Value]] = {
     "性质": ["经常性", "阶段性", NOTHING],
     "下达日期": [*(exactly(Dim.DATE, date(2022, 3, day).toordinal(), "日") for day in (1, 2)), NOTHING],
 }
-GRID = [Fact("项目", "甲", dict(zip(FIELDS, values, strict=True))) for values in product(*FIELDS.values())]
+GRID = [
+    Fact("项目", f"甲{number}", dict(zip(FIELDS, values, strict=True)))
+    for number, values in enumerate(product(*FIELDS.values()))
+]
 
 
 def desk() -> tuple[Bench, Settings]:
@@ -101,7 +103,7 @@ def desk() -> tuple[Bench, Settings]:
 
 def truth_at(found: Bench, condition: Condition, fact: Fact) -> Truth:
     """What the reference evaluator says of a fact."""
-    return Evaluator(found.evaluator.program, found.evaluator.dossier).truth(condition, (fact,))
+    return found.evaluator.truth(condition, (fact,))
 
 
 def meets(formula: Formula, fact: Fact) -> bool:

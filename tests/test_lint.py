@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from random_conditions import CONDITIONS, GRID, SETTING, desk, meets, truth_at
 
-from engine.dossier import Fact
 from engine.lint.asking import Asking
 from engine.lint.formulas import both, negate
 from engine.lint.settings import Setting
@@ -82,6 +81,6 @@ def test_a_field_that_is_known_to_be_none_meets_no_comparison_and_no_negated_one
 
 def test_a_condition_with_a_parameter_that_has_no_row_here_is_never_true_nor_false() -> None:
     truths = SETTINGS.at(Setting("广东省", 1900)).truths(BENCH.condition("年度预算 ≥ 半线 且 性质 = 经常性", "项目"))
-    fact = Fact("项目", "甲", next(f for f in GRID if f.values["性质"] == "经常性").values)
+    fact = next(fact for fact in GRID if fact.values["性质"] == "经常性")
     assert not meets(truths.yes, fact)
     assert not meets(truths.no, fact)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from engine.lint.formulas import FALSE, KNOWN, SYMBOL, TRUE, Axis, Formula, Linear, both, negate, on
 from engine.lint.regions import ANY, ANY_NUMBER, Set, Words, compared
 from engine.quantity import NUMERIC, Dim
@@ -24,7 +26,7 @@ class Axes:
 
     def _of(self, key: object, make: Callable[[], Axis]) -> Axis:
         if key not in self.made:
-            self.made[key] = make()
+            self.made[key] = replace(make(), number=len(self.made))
         return self.made[key]
 
     def field(self, entity: str, kind: str, word: str) -> Axis:
@@ -114,7 +116,7 @@ def plus(left: Linear, right: Linear, factor: Fraction | int = 1) -> Linear:
     total = dict(left.items)
     for axis, value in right.items:
         total[axis] = total.get(axis, ZERO) + factor * value
-    items = sorted(((axis, value) for axis, value in total.items() if value), key=lambda item: id(item[0]))
+    items = sorted(((axis, value) for axis, value in total.items() if value), key=lambda item: item[0].number)
     return Linear(left.constant + factor * right.constant, tuple(items))
 
 

@@ -23,7 +23,8 @@ class Axis(Struct, frozen=True, eq=False):
 
     sort: field (stated, of the fact or of a single kind), tag (a word among the tags of a field), sum, quotient,
     figure (a number the algebra cannot see into) or symbol. entity: whose field it is; empty for the subject.
-    sum and quotient hold the linear forms that they are worked out from.
+    sum and quotient hold the linear forms that they are worked out from. number: the place in the order of making,
+    which keeps samples the same from run to run.
     """
 
     sort: str
@@ -34,6 +35,7 @@ class Axis(Struct, frozen=True, eq=False):
     field: str = ""
     parts: tuple[Linear, ...] = ()
     whole: bool = False
+    number: int = 0
 
     @property
     def stated(self) -> bool:
