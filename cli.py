@@ -6,14 +6,13 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from datetime import date, datetime
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from engine.commands.arguments import day_of, share_of
 from engine.mistakes import Mistakes, MistakesFound
 from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
@@ -51,6 +50,8 @@ Mutate = Annotated[bool, typer.Option("--mutate", help="逐处改动规则，列
 Coverage = Annotated[bool, typer.Option("--coverage", help="列出用例用到了哪些判定、级别、条件和参数，没有用到哪些")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
 
+Near = Annotated[str, typer.Option("--near", metavar="幅度", help="另列离界限不到这个幅度的临界事项，如 5%")]
+
 
 @app.command(cls=ChineseCommand)
 def check(
@@ -63,7 +64,7 @@ def check(
     form: Form = Format.table,
     output: Output = None,
     day: Day = "",
-    near: Annotated[str, typer.Option("--near", metavar="幅度", help="另列离界限不到这个幅度的临界事项，如 5%")] = "",
+    near: Near = "",
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
     from engine.checking import Checker, chosen_rules, fact_files, read_all
@@ -72,13 +73,12 @@ def check(
     from engine.seconding import Second
 
     with Second(engine is Engine.durable, beside=True) as second:
-        mistakes = Mistakes()
-        library = open_library(rules)
+        library, mistakes = open_library(rules), Mistakes()
         only = chosen_rules(library.book, rule or [], theme or [], mistakes)
         given = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
         mistakes.check()
         dossiers = [dossier for dossier in given if year in (None, dossier.year)] or _nothing(year)
-        coming = Checker(library, second, _ordinal(day), only, SHOWN[form], _share(near)).check(dossiers)
+        coming = Checker(library, second, day_of(day), only, SHOWN[form], share_of(near)).check(dossiers)
         render = renderer(form)  # loads what it needs while the second judge is at work
         outcomes = list(Progress("检查部门", len(dossiers), coming))
         library.keep()
@@ -105,7 +105,7 @@ def explain(
     only = chosen_rules(library.book, [rule], [], mistakes)
     dossiers = list(read_all(fact_files([facts], mistakes), library.book, mistakes))
     mistakes.check()
-    texts = [explain_all(library, rule, subject, dossier, only, _ordinal(day)) for dossier in dossiers]
+    texts = [explain_all(library, rule, subject, dossier, only, day_of(day)) for dossier in dossiers]
     if subject and not any(found for _, found in texts):
         raise typer.BadParameter(f"规则 {rule} 没有对象“{subject}”。不写对象可列出全部对象。", param_hint="对象")
     write("\n\n".join(text for text, _ in texts) + "\n", None)
@@ -125,7 +125,7 @@ def lint(
     from engine.lint.running import report_of
 
     mistakes = Mistakes()
-    report = report_of(paths or [rules, HERE / "facts"], rules, _ordinal(day), mistakes)
+    report = report_of(paths or [rules, HERE / "facts"], rules, day_of(day), mistakes)
     mistakes.check()
     write(str(report), None)
     say(report.remark)
@@ -186,32 +186,6 @@ def _codes(codes: list[str]) -> str:
 def _nothing(year: int | None) -> NoReturn:
     """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
     raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
-
-
-def _share(near: str) -> Fraction | None:
-    """The share of a limit within which something counts as a near miss; None where nobody asks."""
-    if not near:
-        return None
-    from engine.notation import NotationError, read_quantity
-    from engine.quantity import Dim
-
-    try:
-        share = read_quantity(near, Dim.RATIO).nominal
-    except NotationError as error:
-        raise typer.BadParameter(f"{error.message}。例如 5%。", param_hint="--near") from None
-    if not 0 <= share <= 1:
-        raise typer.BadParameter(f"“{near}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
-    return share
-
-
-def _ordinal(day: str) -> int:
-    """The day of the check: as given, else today (the engine itself knows no clock)."""
-    if not day:
-        return datetime.now().astimezone().toordinal()
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        raise typer.BadParameter(f"“{day}”不是日期，例如 2023-03-31。", param_hint="--date") from None
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ COVERED = {
     "cases": "test_mistakes",
     "casework": "test_cli",
     "commands/__init__": "test_terminal",
+    "commands/arguments": "test_terminal",
     "commands/rules": "test_handbook_listing",
     "handbook/__init__": "test_handbook_listing",
     "handbook/article": "test_handbook_page",

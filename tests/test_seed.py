@@ -1,7 +1,4 @@
-"""What the real report of 2022 must show, item by item; expected figures are worked out by hand.
-
-The sums and contradictions of the report are listed in the domain notes, part 1; no figure is taken from a run.
-"""
+"""What the real report of 2022 must show, item by item; figures are worked out by hand, never taken from a run."""
 
 from __future__ import annotations
 

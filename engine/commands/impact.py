@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.arguments import day_of
 from engine.terminal import ChineseCommand, Progress, write
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def impact(
         raise typer.BadParameter("要写旧的规则（文件夹或 git 版本），或写 --what-if，二者写一样。", param_hint="旧规则")
     places = facts or [HERE / "facts"]
     if what_if:
-        text, changed = _assumed(what_if, places, rules, form, picture, _ordinal(day))
+        text, changed = _assumed(what_if, places, rules, form, picture, day_of(day))
     elif picture is not None:
         raise typer.BadParameter("只有 --what-if 写了取值范围才能画图。", param_hint="--picture")
     else:
-        text, changed = _compared(old, new, places, rules, form, _ordinal(day))
+        text, changed = _compared(old, new, places, rules, form, day_of(day))
     write(text, output)
     raise typer.Exit(1 if changed else 0)
 
@@ -137,13 +137,3 @@ def _swept(sweeper: Sweeper, form: str, picture: Path | None) -> tuple[str, bool
     if picture is not None:
         write(drawn(found, picture), picture)
     return rendered(found, form), found.changed
-
-
-def _ordinal(day: str) -> int:
-    """The day of the check: as given, else today (the engine itself knows no clock)."""
-    if not day:
-        return datetime.now().astimezone().toordinal()
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        raise typer.BadParameter(f"“{day}”不是日期，例如 2023-03-31。", param_hint="--date") from None

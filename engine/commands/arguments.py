@@ -1,0 +1,34 @@
+"""What several commands are told in the same words: the day of a check and a share of a limit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+import typer
+
+
+def day_of(text: str) -> int:
+    """Returns the day of the check as an ordinal: as given, else today (the engine itself knows no clock)."""
+    if not text:
+        return datetime.now().astimezone().toordinal()
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，例如 2023-03-31。", param_hint="--date") from None
+
+
+def share_of(text: str) -> Fraction | None:
+    """Returns the share of a limit within which something counts as a near miss; None where nobody asks."""
+    if not text:
+        return None
+    from engine.notation import NotationError, read_quantity
+    from engine.quantity import Dim
+
+    try:
+        share = read_quantity(text, Dim.RATIO).nominal
+    except NotationError as error:
+        raise typer.BadParameter(f"{error.message}。例如 5%。", param_hint="--near") from None
+    if not 0 <= share <= 1:
+        raise typer.BadParameter(f"“{text}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
+    return share
