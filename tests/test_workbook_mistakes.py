@@ -73,6 +73,28 @@ def test_no_copy_is_made_where_none_is_wanted_or_no_cell_is_wrong(run: Runner, t
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["规则库.xlsx"]
 
 
+def test_mistakes_are_said_even_where_no_copy_can_be_written(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = desk(tmp_path).set(PARAMETERS, 2, 值="60")
+
+    def refuse(*_: object) -> None:
+        raise NotWritten("磁盘已满。")
+
+    monkeypatch.setattr("engine.workbook.marking.write_whole", refuse)
+    result = imported(run, made)
+    assert (result.code, result.err.count("错误：")) == (2, 1)
+    assert result.err.endswith("没有改动任何文件。标红的副本没有写出：磁盘已满。\n")
+
+
+def test_a_sheet_with_a_cell_at_the_end_of_the_world_is_marked_in_no_time(run: Runner, tmp_path: Path) -> None:
+    made = desk(tmp_path).edit(lambda book: book.create_sheet("草稿").cell(1_048_576, 16_384, "远"))
+    made.edit(lambda book: book[PARAMETERS].cell(1_048_576, 16_384, "远")).set(WAIVERS, 2, 年度=True)
+    result = imported(run, made)
+    assert result.err.count("错误：") == 2
+    assert "-有错误.xlsx" in result.err
+
+
 def test_a_dry_run_says_everything_and_writes_nothing(run: Runner, tmp_path: Path) -> None:
     made = desk(tmp_path).set(PARAMETERS, 2, 值="60%").set(WAIVERS, 2, 到期="2024-01-01")
     before = made.files()

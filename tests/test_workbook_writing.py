@@ -68,7 +68,7 @@ def test_columns_offer_the_words_of_the_schema(tmp_path: Path) -> None:
         page: Any = book[sheet]
         for rule in page.data_validations.dataValidation:
             if rule.type == "list":
-                name, _, cells = rule.formula1.lstrip("=").partition("!")
+                name, _, cells = rule.formula1.replace("'", "").partition("!")
                 column = str(rule.sqref).partition("2:")[0]
                 words = [cell[0].value for cell in book[name][cells.replace("$", "")]]
                 offered[sheet, page[f"{column}1"].value] = (words, rule.showErrorMessage)

@@ -78,8 +78,12 @@ def _planned(file: Path, rules: Path, facts: Path, copy: bool) -> Planned:
     try:
         return importer.plan()
     except WorkbookRefused as error:
-        marked = marked_copy(importer.workbook, error.mistakes, file) if copy and importer.workbook else None
-        remark = f"没有改动任何文件。{f'错误已标在 {marked} 里（红色的格子，说明在批注里）。' if marked else ''}"
+        remark = "没有改动任何文件。"
+        try:
+            marked = marked_copy(importer.workbook, error.mistakes, file) if copy and importer.workbook else None
+            remark += f"错误已标在 {marked} 里（红色的格子，说明在批注里）。" if marked else ""
+        except NotWritten as failure:
+            remark += f"标红的副本没有写出：{failure}"
         raise WorkbookRefused(error.mistakes, remark) from None
 
 

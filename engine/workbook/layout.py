@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from engine.mistakes import Place
 from engine.nodes import Node
@@ -59,7 +60,7 @@ class Layout:
 
     def line_start(self, at: int) -> int:
         """The beginning of the line that an offset stands on."""
-        return next(start for start in reversed(self.starts) if start <= at)
+        return self.starts[bisect_right(self.starts, at) - 1]
 
     def column(self, at: int) -> int:
         """How many characters stand before an offset on its line."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.mistakes import Mistake
+from engine.workbook.reading import MOST_COLUMNS, MOST_ROWS
 from engine.workbook.replacing import write_whole
 from engine.workbook.styling import AUTHOR, RED, Styles, mark
 from engine.workbook.table import cell_of
@@ -20,10 +21,11 @@ SUFFIX = "-有错误"
 
 def marked_copy(workbook: Workbook, mistakes: Iterable[Mistake], file: Path) -> Path | None:
     """Writes the copy beside the file under a name that is free; None where no mistake is in a cell."""
+    names = [page.title for page in workbook.worksheets]
     wrong: dict[tuple[str, str], list[str]] = {}
     for mistake in mistakes:
         at = cell_of(mistake.place)
-        if at is not None and at[1] and at[0] in workbook.sheetnames:
+        if at is not None and at[1] and at[0] in names:
             wrong.setdefault(at, []).append("\n".join(filter(None, (mistake.message, mistake.hint))))
     if not wrong:
         return None
@@ -36,8 +38,8 @@ def marked_copy(workbook: Workbook, mistakes: Iterable[Mistake], file: Path) -> 
     stream = io.BytesIO()
     workbook.save(stream)
     stem = file.stem.partition(SUFFIX)[0]
-    names = (file.with_name(f"{stem}{SUFFIX}{number or ''}.xlsx") for number in (0, *range(2, 1000)))
-    path = next(name for name in names if not name.exists())
+    free = (file.with_name(f"{stem}{SUFFIX}{number or ''}.xlsx") for number in (0, *range(2, 1000)))
+    path = next(name for name in free if not name.exists())
     write_whole(path, stream.getvalue())
     return path
 
@@ -47,6 +49,8 @@ def _clear(workbook: Workbook) -> None:
     from openpyxl.styles import PatternFill
 
     for page in workbook.worksheets:
+        if page.max_row > MOST_ROWS or page.max_column > MOST_COLUMNS:
+            continue  # one of the mistakes; to go through it would take for ever
         for row in page.iter_rows(min_row=2):
             for cell in row:
                 each: Any = cell

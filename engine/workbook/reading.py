@@ -38,7 +38,7 @@ class Baseline(Struct, frozen=True):
 
 def read_baseline(workbook: Workbook, book: str, mistakes: Mistakes) -> Baseline | None:
     """Reads the hidden sheet that tells what was exported; None after noting that there is none."""
-    sheet: Any = workbook[BASELINE] if BASELINE in workbook.sheetnames else None
+    sheet: Any = next((page for page in workbook.worksheets if page.title == BASELINE), None)
     place = cell_place(book, BASELINE)
     if sheet is None:
         mistakes.add(
@@ -68,9 +68,10 @@ def check_sheets(
     workbook: Workbook, book: str, wanted: Iterable[str], known: Collection[str], mistakes: Mistakes
 ) -> None:
     """Notes sheets that are missing; a sheet of another name may be the one that was renamed."""
-    strange = [name for name in workbook.sheetnames if name not in known]
+    names = [page.title for page in workbook.worksheets]  # a sheet may be a chart
+    strange = [name for name in names if name not in known]
     for name in wanted:
-        if name not in workbook.sheetnames:
+        if name not in names:
             close = nearest(name, strange) or strange[:1]
             hint = f"“{close[0]}”是不是它？请改回原名“{name}”。" if close else AGAIN
             mistakes.add(Place(book), f"缺少工作表“{name}”", hint)

@@ -84,16 +84,18 @@ def reopened(source: Source, data: bytes) -> Source:
 def parameter_rows(source: Source, sheet: Sheet) -> list[Row]:
     """The rows of parameters, or of ladders, as far as they can be told."""
     found = []
+    layout = Layout(source.text)
     for name, entry in (source.node.entries or {}).items():
         rows = entry.get(ROWS)
         if (LADDER in entry.keys) is (sheet.title == LADDERS) and rows is not None:
-            found += [_parameter_row(source, sheet, name, entry, item) for item in rows.items or () if item.entries]
+            found += [
+                _parameter_row(source, layout, sheet, name, entry, item) for item in rows.items or () if item.entries
+            ]
     return found
 
 
-def _parameter_row(source: Source, sheet: Sheet, name: str, entry: Node, item: Node) -> Row:
+def _parameter_row(source: Source, layout: Layout, sheet: Sheet, name: str, entry: Node, item: Node) -> Row:
     cells = {"参数": name}
-    layout = Layout(source.text)
     at = layout.offset(source.node.keys[name])
     spans = [Span(at, layout.end(entry), ""), Span(at, at + len(name), "参数")]
     for title in ("说明", LADDER):
@@ -124,7 +126,7 @@ def split_side(title: str, text: str) -> dict[str, str]:
 def waiver_rows(source: Source) -> list[Row]:
     """The waivers of a fact file, as far as they can be told."""
     given = dict(zip(WAIVER_SHEET.owner, department_of(source), strict=True))
-    return [_row(source, WAIVER_SHEET, item, given) for item in _items(source, WAIVERS) if item.entries]
+    return _rows(source, WAIVER_SHEET, WAIVERS, given)
 
 
 def department_of(source: Source) -> tuple[str, ...]:
@@ -137,16 +139,16 @@ def case_rows(source: Source) -> list[Row]:
     """The cases of a rule file, as far as they can be told."""
     rule = source.node.get("编号")
     given = {"规则": shown(rule)} if rule is not None else {}
-    return [_row(source, CASE_SHEET, item, given) for item in _items(source, CASES) if item.entries]
+    return _rows(source, CASE_SHEET, CASES, given)
 
 
-def _items(source: Source, key: str) -> tuple[Node, ...]:
-    at = source.node.get(key)
-    return (at.items or ()) if at is not None else ()
+def _rows(source: Source, sheet: Sheet, key: str, given: dict[str, str]) -> list[Row]:
+    at, layout = source.node.get(key), Layout(source.text)
+    items = (at.items or ()) if at is not None else ()
+    return [_row(source, layout, sheet, item, given) for item in items if item.entries]
 
 
-def _row(source: Source, sheet: Sheet, item: Node, given: dict[str, str]) -> Row:
-    layout = Layout(source.text)
+def _row(source: Source, layout: Layout, sheet: Sheet, item: Node, given: dict[str, str]) -> Row:
     cells, spans = (
         {title: text for title, text in given.items() if text},
         [Span(layout.start(item), layout.end(item), "")],

@@ -78,7 +78,7 @@ def _options(book: Workbook, options: Mapping[str, Sequence[str]]) -> dict[str, 
             put(page.cell(row, number), word)
         letter = letter_of(number)
         if words:
-            ranges[name] = f"{OPTIONS}!${letter}$2:${letter}${len(words) + 1}"
+            ranges[name] = f"'{OPTIONS}'!${letter}$2:${letter}${len(words) + 1}"
     return ranges
 
 
@@ -179,7 +179,7 @@ class _Writer:
         sort = {Sort.YEAR: "年度写四位数，如 2022。", Sort.DATE: "写成 2022-01-01。"}.get(column.sort, "")
         letter = letter_of(number)
         if words is not None:
-            offer = DataValidation("list", formula1=f"={words}", allow_blank=True, showErrorMessage=column.closed)
+            offer = DataValidation("list", formula1=words, allow_blank=True, showErrorMessage=column.closed)
             offer.errorTitle, offer.error = "不在清单里", f"“{column.title}”请从下拉清单里选。"
         elif sort:
             offer = DataValidation(None, allow_blank=True, showInputMessage=True, prompt=sort, promptTitle=column.title)
@@ -192,7 +192,7 @@ class _Writer:
         """Whoever unhides the keys cannot type over them; rows can still be sorted, inserted and deleted."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        refusal = DataValidation("custom", formula1="=FALSE", allow_blank=True, showErrorMessage=True)
+        refusal = DataValidation("custom", formula1="FALSE", allow_blank=True, showErrorMessage=True)
         refusal.errorTitle, refusal.error = ID, "这一列由程序使用，请不要改。新增的行留空。"
         self.page.add_data_validation(refusal)
         refusal.add(f"A1:A{max(ROOM, len(self.given.rows) + 500)}")
