@@ -50,6 +50,8 @@ def test_the_table_counts_first_and_then_tells_each_department(
     assert lines.index("丙局　2022年度　广东省广州市增城区　新增发现 1") > lines.index(
         "<b>甲|局</b>_*　2022年度　广东省广州市增城区　新增发现 2"
     )
+    at = lines.index("各规则的变化")
+    assert lines[at + 1 : at + 3] == ["  BUD-001 BUD-001的名称：新增发现 2", "  MON-001 MON-001的名称：新增发现 3"]
     assert english(result.out, *books) == []
 
 
@@ -70,6 +72,9 @@ def test_data_has_the_documented_keys_and_the_same_bytes_again(
     data = json.loads(first)
     assert (data["format"], data["old"], data["new"]) == ("jixiao-impact/1", *map(str, books))
     assert data["summary"] == {"departments": 3, "appeared": 5, "vanished": 0, "changed": 0}
+    assert data["rules"][0] == {
+        "rule": "BUD-001", "title": "BUD-001的名称", "appeared": 2, "vanished": 0, "changed": 0,
+    }  # fmt: skip
     (change, other) = data["departments"][0]["changes"]
     assert list(change) == ["rule", "title", "kind", "subject", "change", "old", "new", "reasons"]
     assert (change["old"], change["new"]) == (

@@ -84,6 +84,13 @@ class Impact(Struct, frozen=True):
         """How many verdicts of all departments changed in one way."""
         return count_of([change for department in self.departments for change in department.changes], sort)
 
+    def by_rule(self) -> dict[str, list[Change]]:
+        """The changes of each rule in all departments, in the order of the rules."""
+        found: dict[str, list[Change]] = {}
+        for change in sorted((c for one in self.departments for c in one.changes), key=lambda change: change.rule):
+            found.setdefault(change.rule, []).append(change)
+        return found
+
     @property
     def changed(self) -> bool:
         """Whether any verdict of any department differs."""

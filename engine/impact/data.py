@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from engine.impact.change import Change, Impact, Reason, Sort, Standing
+from engine.impact.change import Change, Impact, Reason, Sort, Standing, count_of
 
 FORMAT = "jixiao-impact/1"
 
 
 def data_of(impact: Impact) -> str:
     """Returns a comparison as data."""
-    summary = {sort.name.lower(): impact.count(sort) for sort in Sort}
+    changes = [change for department in impact.departments for change in department.changes]
     document = {
         "format": FORMAT,
         "old": impact.old,
         "new": impact.new,
-        "summary": {"departments": len(impact.departments), **summary},
+        "summary": {"departments": len(impact.departments), **_counts(changes)},
+        "rules": [{"rule": rule, "title": own[0].title, **_counts(own)} for rule, own in impact.by_rule().items()],
         "edits": [_reason(edit) for edit in impact.edits],
         "departments": [
             {"department": d.name, "year": d.year, "region": d.region, "changes": [_change(c) for c in d.changes]}
@@ -25,6 +27,10 @@ def data_of(impact: Impact) -> str:
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _counts(changes: Sequence[Change]) -> dict[str, int]:
+    return {sort.name.lower(): count_of(changes, sort) for sort in Sort}
 
 
 def _change(change: Change) -> dict[str, Any]:

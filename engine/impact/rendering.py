@@ -26,6 +26,8 @@ def _table(impact: Impact) -> str:
     lines = [f"影响：{impact.old} → {impact.new}", counts_of(impact), ""]
     if impact.edits:
         lines += ["规则库的改动", *(f"  {edit}" for edit in impact.edits), ""]
+    if impact.changed:
+        lines += ["各规则的变化", *(f"  {line}" for line in _by_rule(impact)), ""]
     for department in impact.departments:
         if department.changes:
             lines += [_head(department), _grid(_rows(department.changes)), ""]
@@ -58,8 +60,16 @@ def counts_of(impact: Impact) -> str:
 
 
 def _head(department: Department) -> str:
-    counts = "　".join(f"{sort} {n}" for sort in Sort if (n := count_of(department.changes, sort)))
-    return f"{department.name}　{department.year}年度　{department.region or '全国'}　{counts}"
+    return f"{department.name}　{department.year}年度　{department.region or '全国'}　{_counts(department.changes)}"
+
+
+def _by_rule(impact: Impact) -> Iterator[str]:
+    for rule, changes in impact.by_rule().items():
+        yield f"{rule} {changes[0].title}：{_counts(changes)}"
+
+
+def _counts(changes: Sequence[Change]) -> str:
+    return "　".join(f"{sort} {n}" for sort in Sort if (n := count_of(changes, sort)))
 
 
 def _same(impact: Impact) -> Iterator[str]:
@@ -89,6 +99,8 @@ def _markdown(impact: Impact) -> str:
     lines = [f"# 规则改动的影响：{plain(impact.old)} → {plain(impact.new)}", "", counts_of(impact), ""]
     if impact.edits:
         lines += ["## 规则库的改动", "", *(f"- {plain(str(edit))}" for edit in impact.edits), ""]
+    if impact.changed:
+        lines += ["## 各规则的变化", "", *(f"- {plain(line)}" for line in _by_rule(impact)), ""]
     for department in impact.departments:
         if department.changes:
             lines += [f"## {plain(_head(department))}", "", *piped(_HEADERS, _rows(department.changes)), ""]
