@@ -59,6 +59,12 @@ def test_of_two_rules_that_find_the_same_the_later_is_noted_once_with_a_sample(t
     assert samples(notes, "L106")[0].startswith("{支出: ")
 
 
+def test_one_rule_that_covers_another_is_enough_to_say(tmp_path: Path) -> None:
+    rules = [rule_text(f"支出 ≥ {n}00元", rule=f"TST-00{n}") for n in (1, 2, 3, 4)]
+    found = said(linted(tmp_path, *rules), "L106")
+    assert sorted(text[2:9] for text in found) == ["TST-001", "TST-002", "TST-003"]
+
+
 def test_a_rule_in_force_in_more_years_is_not_overshadowed(tmp_path: Path) -> None:
     broad = rule_text("支出 ≥ 100元", rule="TST-001", more="适用年度: 2021 起\n")
     narrow = rule_text("支出 ≥ 50元", rule="TST-002", more="适用年度: 2020 起\n")

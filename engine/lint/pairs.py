@@ -56,6 +56,7 @@ class _Pairs:
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning, self.empty = reasoning, reasoning.asking.empty
         self.views: dict[tuple[int, Setting], View] = {}
+        self.covered: set[int] = set()  # rules that another is known to cover
 
     def notes(self, rules: list[Sided]) -> Iterator[Note]:
         """Every pair once for each lint; of two rules that find the same, the later one is named."""
@@ -91,6 +92,8 @@ class _Pairs:
 
     def _shadow(self, one: Sided, other: Sided) -> list[Note]:
         """All findings of one rule are findings of the other, wherever and whenever the first can find anything."""
+        if id(one) in self.covered:
+            return []  # one rule that finds as much is enough to say
         if one.rule.years[0] < other.rule.years[0] or one.rule.years[1] > other.rule.years[1]:
             return []
         settings = self.reasoning.settings.of(one.reads | other.reads, *one.rule.years, one.reads.parameters)
@@ -100,6 +103,9 @@ class _Pairs:
                 return []
             if not self.empty(mine.found, theirs.missed):
                 return []
+        if not settings:
+            return []
+        self.covered.add(id(one))
         claims = [self._shadowed(one, other, setting) for setting in settings]
         return list(self.reasoning.notes(claims, len(settings)))
 
