@@ -111,11 +111,16 @@ class Verifier:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.programs: dict[Setting, Program] = {}
 
     def truths(self, sample: Sample, setting: Setting, *conditions: Condition | None) -> list[Truth]:
         """The truth of each condition."""
+        if setting not in self.programs:
+            self.programs[setting] = self._program(setting)
+        evaluator = Evaluator(self.programs[setting], sample.dossier)
+        return [evaluator.truth(condition, (sample.fact,)) for condition in conditions]
+
+    def _program(self, setting: Setting) -> Program:
         book, rows = self.settings.book, self.settings.at(setting).rows
         known = {name: rows[name] for name in book.parameters}
-        program = Program(setting.region, setting.year, book.vocabulary, book.derived, known, ())
-        evaluator = Evaluator(program, sample.dossier)
-        return [evaluator.truth(condition, (sample.fact,)) for condition in conditions]
+        return Program(setting.region, setting.year, book.vocabulary, book.derived, known, ())
