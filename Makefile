@@ -51,7 +51,7 @@ generate: $(RUN) ## 重新生成规则汇编和编辑器的格式定义（改了
 bench: $(RUN) ## 测速
 	@$(PY) -m benchmarks
 
-workbench: $(RUN) ## 补装规则组的表格、Word、图所用的软件包
+workbench: $(RUN) ## 补装规则组的表格、Word、图和 lint 推断所用的软件包
 	@sh .ci/setup workbench
 
 durable: $(RUN) ## 补装推理引擎 durable-rules（需要 C 编译器）
