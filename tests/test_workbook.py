@@ -101,7 +101,7 @@ FIGURES = st.sampled_from(["60%", "1.10%", "1,000万元", "5个百分点", "0%",
 @st.composite
 def row_texts(draw: st.DrawFn, figure: str, start: int) -> str:
     """A row of a parameter, written one of the ways people write."""
-    from engine.workbook.spelling import scalar
+    from engine.workbook.spelling import Spot, scalar
 
     quote = draw(st.sampled_from(["", "'", '"']))
     words = {"起": f"{2000 + start}-01-01", "值": figure, "依据": draw(WORDS), "核对": "待核"}
@@ -111,7 +111,7 @@ def row_texts(draw: st.DrawFn, figure: str, start: int) -> str:
     if draw(st.booleans()):
         pairs = ", ".join(f"{key}: {scalar(text, quote)}" for key, text in words.items())
         return f"    - {{{pairs}}}{remark}\n"
-    lines = [f"{key}: {scalar(text, quote, False)}{remark}" for key, text in words.items()]
+    lines = [f"{key}: {scalar(text, quote, Spot.LINE)}{remark}" for key, text in words.items()]
     return "    - " + "\n      ".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from engine.nodes import Node, parse
 from engine.workbook import rewriting
 from engine.workbook.layout import Layout
 from engine.workbook.rewriting import NotRewritten, rewritten
-from engine.workbook.spelling import NOWHERE, Unwritable, flow, lines, same, scalar, text_node
+from engine.workbook.spelling import NOWHERE, Spot, Unwritable, flow, lines, same, scalar, text_node
 
 FILES = sorted([*(ROOT / "rules").rglob("*.yaml"), *(ROOT / "facts").rglob("*.yaml")])
 
@@ -90,7 +90,7 @@ CHANGES: list[tuple[str, tuple[str | int, ...], Node | None, str]] = [
     ("a:\n  - b: 1\n    c: 2\n", ("a", 0, "b"), None, "a:\n  - c: 2\n"),
     ("a:\n  -\n    b: 1\n", ("a", 0, "b"), text_node("2"), "a:\n  -\n    b: 2\n"),
     ("- - 1\n  - 2\n- 3\n", (0, 1), text_node("4"), "- - 1\n  - 4\n- 3\n"),
-    ("a: {b: 138,179.36万元, c: 1}\n", ("a", "b"), text_node("1,000元"), 'a: {b: "1,000元", c: 1}\n'),
+    ("a: {b: 138,179.36万元, c: 1}\n", ("a", "b"), text_node("1,000元"), "a: {b: 1,000元, c: 1}\n"),
     ("a: [1, 2]", ("a", 0), text_node("1,000元"), 'a: ["1,000元", 2]'),
     ("a: {b: it's, c: 'it''s [', d: 1}\n", ("a", "d"), text_node("2"), "a: {b: it's, c: 'it''s [', d: 2}\n"),
     ('a: {b: he "x, c: y" d, e: 1}\n', ("a", "e"), None, 'a: {b: he "x, c: y" d}\n'),
@@ -177,7 +177,7 @@ def test_what_is_shown_in_a_cell_is_read_back(tree: Node) -> None:
 
 @given(TEXTS, st.sampled_from(["", "'", '"']), st.booleans())
 def test_any_text_is_written_so_that_it_is_read_as_itself(text: str, quote: str, inside: bool) -> None:
-    wrote = scalar(text, quote, inside)
+    wrote = scalar(text, quote, Spot.MAPPING if inside else Spot.LINE)
     found = read(f"{{a: {wrote}, b: 1}}" if inside else f"a: {wrote}\nb: 1\n").entries
     assert found is not None
     assert [child.text for child in found.values()] == [text, "1"]

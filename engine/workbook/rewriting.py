@@ -14,7 +14,7 @@ from engine.mistakes import Mistakes
 from engine.nodes import Node, parse
 from engine.verdict import NoResult
 from engine.workbook.layout import Layout
-from engine.workbook.spelling import block, flow, same, scalar
+from engine.workbook.spelling import Spot, block, flow, same, scalar
 
 
 class NotRewritten(NoResult):
@@ -26,7 +26,7 @@ def rewritten(text: str, old: Node, new: Node) -> str:
     if same(old, new):
         return text
     writer = _Writer(Layout(text))
-    result = text[: writer.layout.start(old)] + writer.value(old, new, False) + text[writer.layout.end(old) :]
+    result = text[: writer.layout.start(old)] + writer.value(old, new, Spot.LINE) + text[writer.layout.end(old) :]
     mistakes = Mistakes()
     read = parse(result, "", mistakes)
     if mistakes.found or not same(read, new):
@@ -54,16 +54,16 @@ class _Writer:
     def __init__(self, layout: Layout) -> None:
         self.layout, self.text = layout, layout.text
 
-    def value(self, old: Node, new: Node, inside: bool) -> str:
-        """What stands in the place of a node; `inside` { } or [ ]."""
+    def value(self, old: Node, new: Node, spot: Spot) -> str:
+        """What stands in the place of a node."""
         start, end = self.layout.start(old), self.layout.end(old)
         if same(old, new):
             return self.text[start:end]
         if old.text is not None and new.text is not None:
-            return scalar(new.text, self.layout.quote(old), inside)
+            return scalar(new.text, self.layout.quote(old), spot)
         if not _alike(old, new):
             return flow(new)
-        if inside or not self.layout.is_block(old):
+        if not self.layout.is_block(old):
             return self._flow(old, start, end, *self._parts(old, new, False))
         return self._block(old, start, *self._parts(old, new, True))
 
@@ -89,9 +89,11 @@ class _Writer:
                 follows = slot.old is not None and slot.old == last + 1
                 written += self.text[parts[last].end : parts[last + 1].start] if follows else ", "
             if slot.old is None:
-                written += f"{scalar(slot.key)}: {flow(slot.value)}" if old.entries else flow(slot.value)
+                written += (
+                    flow(Node(old.place, entries={slot.key: slot.value}))[1:-1] if old.entries else flow(slot.value)
+                )
             else:
-                written += self._kept(parts[slot.old], slot.value, True)
+                written += self._kept(parts[slot.old], slot.value, Spot.MAPPING if old.entries else Spot.ANY)
             last = len(parts) if slot.old is None else slot.old
         return written + self.text[parts[-1].end : end]
 
@@ -111,7 +113,7 @@ class _Writer:
                 continue
             above = self._above(parts, slot.old) if slot.old else newline + indent
             written.append(newline + remarks[slot.old] + above.removeprefix(newline))
-            written.append(self._kept(parts[slot.old], slot.value, False))
+            written.append(self._kept(parts[slot.old], slot.value, Spot.LINE if old.entries else Spot.ANY))
         whole = "".join(written).removeprefix(newline).lstrip(" ")
         return whole + (newline + left.removesuffix(newline) if left else "")
 
@@ -124,11 +126,11 @@ class _Writer:
         above = self._above(parts, number) if number else ""
         return "".join(line for line in above.splitlines(keepends=True) if line.strip())
 
-    def _kept(self, part: _Part, new: Node, inside: bool) -> str:
+    def _kept(self, part: _Part, new: Node, spot: Spot) -> str:
         """An entry or item that stays, with all around its value."""
         start, end = self.layout.start(part.value), self.layout.end(part.value)
         before = self.text[part.start : start]
-        value = self.value(part.value, new, inside)
+        value = self.value(part.value, new, spot)
         whole = start == end or (self.layout.is_block(part.value) and not _alike(part.value, new))
         if whole and not same(part.value, new):
             return self._inline(before, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from enum import StrEnum
 
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node, parse
@@ -22,11 +23,23 @@ def text_node(text: str) -> Node:
     return Node(NOWHERE, text=text)
 
 
-def scalar(text: str, quote: str = "", flow: bool = True) -> str:
-    """Writes a text, in the quotes it had where it had some, else bare if it may be; raises Unwritable.
+class Spot(StrEnum):
+    """Where a text is to stand: what follows it decides which signs would end it."""
 
-    `flow` is for any place, also inside { } and [ ], where a comma would end it; else for the place behind a key.
-    """
+    LINE = "key: …"
+    MAPPING = "{key: …}"
+    ANY = "any of them, or an item of a list"
+
+
+_FORMS = {
+    Spot.LINE: ("a: {}\nz: 1\n",),
+    Spot.MAPPING: ("{{a: {}, z: 1}}",),
+    Spot.ANY: ("a: {}\nz: 1\n", "{{a: {}, z: 1}}", "- {}\n- 1\n", "[{}, 1]"),
+}
+
+
+def scalar(text: str, quote: str = "", spot: Spot = Spot.ANY) -> str:
+    """Writes a text, in the quotes it had where it had some, else bare if it may be; raises Unwritable."""
     if not quote and _SAFE.fullmatch(text):
         return text
     bare = [text] if not quote and "\n" not in text else []
@@ -34,20 +47,18 @@ def scalar(text: str, quote: str = "", flow: bool = True) -> str:
     single = ["'" + text.replace("'", "''") + "'"] if "\n" not in text else []
     choices = [*bare, *(single + quoted if quote == "'" else quoted + single), json.dumps(text, ensure_ascii=False)]
     for written in choices:
-        if _reads_back(written, text, flow):
+        if all(_reads_back(form.format(written), text) for form in _FORMS[spot]):
             return written
     raise Unwritable(text)
 
 
-def _reads_back(written: str, text: str, flow: bool) -> bool:
-    """Whether a text so written is read as itself, and what follows it as what follows it."""
-    mappings = (f"a: {written}\nz: 1\n", f"{{a: {written}, z: 1}}")
-    lists = (f"- {written}\n- z\n", f"[{written}, z]")
-    read = [parse(form, "", Mistakes()) for form in (mappings if flow else mappings[:1])]
-    items = [parse(form, "", Mistakes()) for form in (lists if flow else ())]
-    return all(node is not None and _texts(node) == {"a": text, "z": "1"} for node in read) and all(
-        node is not None and [item.text for item in node.items or ()] == [text, "z"] for node in items
-    )
+def _reads_back(written: str, text: str) -> bool:
+    """Whether what was written is read as the text, and what follows it as what follows it."""
+    node = parse(written, "", Mistakes())
+    if node is None:
+        return False
+    items = [item.text for item in node.items or ()]
+    return items == [text, "1"] or _texts(node) == {"a": text, "z": "1"}
 
 
 def _texts(node: Node) -> dict[str, str | None]:
@@ -57,10 +68,14 @@ def _texts(node: Node) -> dict[str, str | None]:
 def flow(node: Node) -> str:
     """Writes a tree on one line; raises Unwritable."""
     if node.entries is not None:
-        return "{" + ", ".join(f"{scalar(key)}: {flow(child)}" for key, child in node.entries.items()) + "}"
+        return "{" + ", ".join(f"{scalar(key)}: {_behind_key(child)}" for key, child in node.entries.items()) + "}"
     if node.items is not None:
         return "[" + ", ".join(map(flow, node.items)) + "]"
     return scalar(node.text or "")
+
+
+def _behind_key(node: Node) -> str:
+    return flow(node) if node.text is None else scalar(node.text, spot=Spot.MAPPING)
 
 
 def lines(node: Node) -> str:
@@ -80,8 +95,8 @@ def block(node: Node, indent: str, width: int = 110) -> str:
     """Writes a mapping as it stands in a file, a key on each line; the first line without its indent."""
     written = []
     for key, child in (node.entries or {}).items():
-        name = scalar(key, flow=False)
-        line = f"{name}: {flow(child) if child.text is None else scalar(child.text, flow=False)}"
+        name = scalar(key)
+        line = f"{name}: {flow(child) if child.text is None else scalar(child.text, spot=Spot.LINE)}"
         if child.items and (_rows(child) or len(indent + line) > width):
             line = f"{name}:" + "".join(f"\n{indent}  - {flow(item)}" for item in child.items)
         elif child.entries and (any(map(_rows, child.entries.values())) or len(indent + line) > width):
