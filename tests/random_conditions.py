@@ -33,9 +33,16 @@ PARAMETERS = """
   取值:
     - {性质: 经常性, 值: 2元, 依据: 甲, 核对: 已核}
     - {值: 4元, 依据: 甲, 核对: 已核}
+档:
+  阶梯: 金额
+  取值:
+    - {至: 0元（含）, 值: 3分, 依据: 甲, 核对: 已核}
+    - {自: 0元（不含）, 至: 2元（不含）, 值: 2分, 依据: 甲, 核对: 已核}
+    - {自: 2元（不含）, 值: 0分, 依据: 甲, 核对: 已核}
 半线: {取值: [{性质: 阶段性, 值: 3元, 依据: 甲, 核对: 已核}]}
 """
 SETTING = Setting("", 2022)
+_SCORES = ("阶梯(年度预算, 档)", "阶梯(年度预算 − 支出, 档)")
 _TERMS = ("年度预算", "支出", "未支出", "余", "数额", "差", "年度预算 − 2 × 支出", "支出 × 50%", "1元 − 支出")
 _LIMITS = ("0元", "1元", "2元", "3元", "线", "半线", "年度预算", "支出 + 1元")
 _SIGNS = ("<", "≤", ">", "≥", "=", "≠")
@@ -62,6 +69,7 @@ def _comparison(term: str, sign: str, limit: str) -> str:
 ATOMS = st.one_of(
     st.sampled_from(_PLAIN),
     st.builds(_comparison, st.sampled_from(_TERMS), st.sampled_from(_SIGNS), st.sampled_from(_LIMITS)),
+    st.builds(_comparison, st.sampled_from(_SCORES), st.sampled_from(_SIGNS), st.sampled_from(("0分", "2分", "3分"))),
     st.builds(_comparison, st.just("率"), st.sampled_from(_SIGNS), st.sampled_from(("0%", "50%", "100%", "200%"))),
 )
 CONDITIONS = st.recursive(

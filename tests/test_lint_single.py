@@ -152,3 +152,15 @@ def test_where_a_parameter_has_no_row_nothing_is_said(tmp_path: Path) -> None:
     parameters = "线: {取值: [{地区: 广东省, 起: 2022-01-01, 值: 10元, 依据: 甲, 核对: 待核}]}\n"
     assert codes(tmp_path, "支出 ≥ 1元") == []
     assert said(linted(tmp_path, rule_text("支出 ≥ 线"), parameters=parameters), "L101") == []
+
+
+STEPS = "[{至: 10%（含）, 值: 2分, 依据: 甲, 核对: 待核}, {自: 10%（不含）, 值: 1分, 依据: 甲, 核对: 待核}]"
+LADDER = f"档: {{阶梯: 比率, 取值: {STEPS}}}\n"
+
+
+def test_the_steps_of_a_ladder_are_seen_into(tmp_path: Path) -> None:
+    rule = rule_text("阶梯(支出 ÷ 年度预算, 档) ≥ 2分", scope="支出 ÷ 年度预算 ≤ 5%")
+    assert said(linted(tmp_path, rule, parameters=LADDER), "L101")
+    assert said(linted(tmp_path, rule.replace("5%", "11%"), parameters=LADDER), "L101") == []
+    never = rule_text("阶梯(支出 ÷ 年度预算, 档) ≥ 3分")
+    assert said(linted(tmp_path, never, parameters=LADDER), "L102")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import combinations, product
 
 from engine.lint.axes import ZERO, Axes, excluded, plus, times
 from engine.lint.formulas import TRUE, Formula, Linear, both, on
 from engine.lint.regions import Words
+from engine.lint.steps import limits, reach
 from engine.program import Row
 from engine.quantity import COUNTERS, NUMERIC, Dim, Quantity
 from engine.rulebook import Definition
@@ -21,6 +23,7 @@ from engine.terms import (
     Literal,
     ParameterOf,
     SingleField,
+    StepOf,
     Term,
     YearDay,
 )
@@ -64,6 +67,8 @@ class Figuring:
             return [(TRUE, Linear(Fraction(date(self.year, term.month, term.day).toordinal())))]
         if isinstance(term, ParameterOf):
             return self._parameter(term, entity)
+        if isinstance(term, StepOf):
+            return self._step(term, entity)
         if isinstance(term, Arithmetic):
             return self._arithmetic(term, entity)
         if isinstance(term, Call):
@@ -96,27 +101,42 @@ class Figuring:
         return [(self.axes.known(form), form)]
 
     def _parameter(self, term: ParameterOf, entity: str) -> list[Case]:
-        found: list[Case] = []
-        for guard, row in self.chosen(term, entity):
-            found.append((guard, Linear(_exact(row.value))))
+        return [(guard, Linear(_exact(rows[0].value))) for guard, rows in self._chosen(term, entity)]
+
+    def _chosen(self, term: ParameterOf, entity: str) -> list[tuple[Formula, list[Row]]]:
+        """The rows of a parameter by their words, with the subjects that they are taken for."""
+        alike: dict[tuple[str, ...], list[Row]] = {}
+        for row in self.rows.get(term.name, ()):
+            alike.setdefault(row.words, []).append(row)
+        found: list[tuple[Formula, list[Row]]] = []
+        before: list[Formula] = []
+        for words, rows in alike.items():
+            guard = self._worded(words, term, entity)
+            found.append((both(guard, excluded(*before)), rows))
+            before.append(guard)
         return found
 
-    def chosen(self, term: ParameterOf, entity: str) -> list[tuple[Formula, Row]]:
-        """Each row of a parameter with the words of the subject that it is taken for."""
-        found: list[tuple[Formula, Row]] = []
-        before: list[Formula] = []
-        for row in self.rows.get(term.name, ()):
-            fits = []
-            if len(row.words) != len(term.keys):
+    def _worded(self, words: tuple[str, ...], term: ParameterOf, entity: str) -> Formula:
+        """The subject's fields have these words, of which an empty one stands for any."""
+        if len(words) != len(term.keys):
+            raise Opaque
+        named = [(word, key) for word, key in zip(words, term.keys, strict=True) if word]
+        if any((key.kind, key.field) in self.derived or key.depth for _, key in named):
+            raise Opaque
+        axes = [(self.axes.field(entity, key.kind, key.field), word) for word, key in named]
+        return both(*(on(axis, Words(frozenset({word}))) for axis, word in axes))
+
+    def _step(self, term: StepOf, entity: str) -> list[Case]:
+        """The steps of a ladder, each where the figure stands on it."""
+        figures, found = self.cases(term.term, entity), list[Case]()
+        for chosen, steps in self._chosen(term.ladder, entity):
+            if any(not (reach(one) & reach(other)).empty for one, other in combinations(steps, 2)):
+                raise Opaque  # two steps for one figure: which of them counts cannot be told
+            if any(edge.value.dim is not term.term.dim for step in steps for edge in (step.low, step.high) if edge):
                 raise Opaque
-            for word, key in zip(row.words, term.keys, strict=True):
-                if word:
-                    if (key.kind, key.field) in self.derived or key.depth:
-                        raise Opaque
-                    fits.append(on(self.axes.field(entity, key.kind, key.field), Words(frozenset({word}))))
-            guard = both(*fits)
-            found.append((both(guard, excluded(*before)), row))
-            before.append(guard)
+            for step, (known, form) in product(steps, figures):
+                stands = [self.axes.meets(plus(form, Linear(at), -1), op) for op, at in limits(step)]
+                found.append((both(chosen, known, *stands), Linear(_exact(step.value))))
         return found
 
     def _arithmetic(self, term: Arithmetic, entity: str) -> list[Case]:

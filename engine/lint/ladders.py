@@ -8,7 +8,8 @@ from itertools import combinations
 from engine.lint.formulas import Axis
 from engine.lint.notes import Note
 from engine.lint.realising import picks
-from engine.lint.regions import Cut, Numbers
+from engine.lint.regions import Numbers
+from engine.lint.steps import reach
 from engine.notation import show
 from engine.parameter import Parameter, Value
 from engine.program import Row
@@ -32,18 +33,9 @@ def ladder_notes(book: Rulebook) -> Iterator[Note]:
             yield from _gaps(parameter, steps)
 
 
-def _reach(value: Value) -> Numbers:
-    cuts: list[Cut] = []
-    if value.low is not None:
-        cuts.append((value.low.value.low, 0 if value.low.included else 1))
-    if value.high is not None:
-        cuts.append((value.high.value.low, 1 if value.high.included else 0))
-    return Numbers(value.low is None, tuple(cuts))
-
-
 def _overlaps(parameter: Parameter, steps: list[Value]) -> Iterator[Note]:
     for first, second in combinations(steps, 2):
-        shared = _reach(first) & _reach(second)
+        shared = reach(first) & reach(second)
         if shared.empty:
             continue
         same = first.value == second.value
@@ -57,12 +49,12 @@ def _gaps(parameter: Parameter, steps: list[Value]) -> Iterator[Note]:
     """Figures between the lowest and the highest edge that no step holds."""
     outside = Numbers(True)
     for step in steps:
-        outside = outside & ~_reach(step)
-    edges = sorted(cut for step in steps for cut in _reach(step).cuts)
+        outside = outside & ~reach(step)
+    edges = sorted(cut for step in steps for cut in reach(step).cuts)
     if not edges or outside.empty:
         return
-    low = min((_reach(step).cuts[0] for step in steps if step.low is not None), default=None)
-    high = max((_reach(step).cuts[-1] for step in steps if step.high is not None), default=None)
+    low = min((reach(step).cuts[0] for step in steps if step.low is not None), default=None)
+    high = max((reach(step).cuts[-1] for step in steps if step.high is not None), default=None)
     if any(step.low is None for step in steps):
         low = None
     if any(step.high is None for step in steps):
