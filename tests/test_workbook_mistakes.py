@@ -128,6 +128,8 @@ def test_an_export_never_writes_over_a_file_and_says_what_is_in_it(run: Runner, 
     assert run("rules", "export", tmp_path / "甲.xls", *where).code == 2
     missing = run("rules", "export", tmp_path / "无" / "甲.xlsx", *where)
     assert (missing.code, "文件夹不存在" in missing.err) == (2, True)
+    nothing = run("rules", "export", tmp_path / "新.xlsx", "--rules", tmp_path / "无", "--facts", tmp_path / "没有")
+    assert (nothing.code, nothing.err.count("没有这个文件夹")) == (2, 2)
     new = run("rules", "export", tmp_path / "新.xlsx", *where)
     assert (new.code, "参数5行、阶梯2行、豁免1行、用例3行。" in new.err) == (0, True)
     for result in (again, missing, new):

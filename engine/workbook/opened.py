@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from os.path import isdir
+from os.path import exists, isdir
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,7 +80,14 @@ class Opened(Struct, frozen=True):
 
 
 def open_all(rules: Path, facts: Path, mistakes: Mistakes) -> Opened:
-    """Reads the files of a rules folder and of a facts folder (or one fact file); notes what is no YAML."""
+    """Reads the files of a rules folder and of a facts folder (or one fact file); notes what is no YAML.
+
+    Raises MistakesFound where there is no such folder.
+    """
+    for path, there, option in ((rules, isdir(rules), "--rules"), (facts, exists(facts), "--facts")):
+        if not there:
+            mistakes.add(Place(str(path)), "没有这个文件夹", f"请用 {option} 指明。")
+    mistakes.check()
     given = rule_files(rules)
     parameters = open_source(rules / PARAMETERS, mistakes) if rules / PARAMETERS in given else None
     read = (open_source(path, mistakes) for path in given if path != rules / PARAMETERS)
