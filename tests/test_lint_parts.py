@@ -73,3 +73,11 @@ def test_a_part_that_matters_for_one_kind_of_subjects_is_not_noted(tmp_path: Pat
     rule = rule_text("支出 < 10元 或 界", kind="[项目, 领域]")
     assert said(linted(tmp_path, rule, derived=derived), "L105") == []
     assert said(linted(tmp_path, rule, derived=derived.replace("> 500", "< 9")), "L105")
+
+
+def test_a_part_that_matters_in_some_region_is_not_noted(tmp_path: Path) -> None:
+    rows = "[{值: 50元, 依据: 甲, 核对: 待核}, {值: 500元, 地区: 广东省, 依据: 甲, 核对: 待核}]"
+    rule, parameters = rule_text("支出 ≥ 100元 且 支出 ≥ 线"), f"线: {{取值: {rows}}}\n"
+    assert said(linted(tmp_path, rule, parameters=parameters), "L105") == []
+    everywhere = said(linted(tmp_path, rule, parameters=parameters.replace("500", "90")), "L105")
+    assert everywhere == ["“支出 ≥ 线”这一部分多余：有“支出 ≥ 100元”在，去掉它结果也一样"]

@@ -54,6 +54,8 @@ class Reasoning:
         for setting, claim in claims:
             found.setdefault((claim.place, claim.code, claim.message), []).append((setting, claim))
         for (place, code, message), group in found.items():
+            if code in _EVERYWHERE and len(group) < looked:
+                continue
             witness = self._witness(*group[0])
             if witness is None:
                 continue
@@ -69,6 +71,10 @@ class Reasoning:
         truths = self.verifier.truths(sample, setting, *(condition for condition, _ in claim.expected))
         right = all(truth in wanted for truth, (_, wanted) in zip(truths, claim.expected, strict=True))
         return sample.text if right else None
+
+
+# A part that one region's figures make useless is of use in the others.
+_EVERYWHERE = ("L105",)
 
 
 def _where(settings: list[Setting]) -> str:
