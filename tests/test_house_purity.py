@@ -15,8 +15,7 @@ NOW = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter",
 ALLOWED = {
     "engine/terminal.py": {"time", "monotonic"},  # progress on a terminal after a second
     "engine/notation.py": {"calendar"},  # how many days a month has
-    "cli.py": {"now"},  # the day of a check, handed to the engine
-    "engine/commands/impact.py": {"now"},  # the same
+    "engine/commands/arguments.py": {"now"},  # the day of a check, handed to the engine
 }
 
 
