@@ -188,6 +188,16 @@ def test_what_is_said_of_a_whole_parameter_is_changed_in_any_of_its_rows(tmp_pat
     assert made.refused() == [said]
 
 
+def test_what_all_rows_leave_out_goes_and_a_ladder_must_say_what_it_is_looked_up_by(tmp_path: Path) -> None:
+    made = desk(tmp_path).set(PARAMETERS, 2, 说明=None).set(PARAMETERS, 3, 说明=None)
+    assert made.take() == ("参数 执行率下限 说明：低于此数，列为问题 → （空）",)
+    assert made.files()["参数.yaml"].startswith("# 标准都写在这里\n\n执行率下限:\n  取值:\n")
+    made.export().set(LADDERS, 4, 参数="新得分", 自="9%", 自含否="不含", 值="0分", 依据="甲", 核对="待核")
+    assert made.refused() == ["规则库.xlsx 阶梯!D4 “阶梯”没有写 按什么查：比率、金额、个数……属于整个参数。"]
+    made.set(LADDERS, 4, 阶梯="比率").set(LADDERS, 2, 阶梯=None).set(LADDERS, 3, 阶梯=None)
+    assert [text[:18] for text in made.refused()] == ["规则库.xlsx 阶梯!D2 “阶梯", "规则库.xlsx 阶梯!D3 “阶梯"]
+
+
 def test_a_name_may_not_stand_on_both_sheets_of_parameters(tmp_path: Path) -> None:
     made = desk(tmp_path).set(PARAMETERS, 7, 参数="调整得分", 值="9%", 依据="甲", 核对="待核")
     (wrong,) = made.refused()

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from engine.mistakes import Mistakes, Place
 from engine.quantity import Dim
+from engine.verdict import NoResult
 from engine.workbook.applying import Applier, settled, shared
-from engine.workbook.columns import ABOUT, BASELINE, CASES, OPTIONS, WAIVERS, Sheet
+from engine.workbook.columns import ABOUT, BASELINE, CASES, LADDERS, OPTIONS, SHARED, WAIVERS, Sheet
 from engine.workbook.merging import Merger, Target
 from engine.workbook.opened import Opened, choosable, open_all
 from engine.workbook.package import open_package
@@ -59,12 +60,14 @@ class Importer:
         current = [opened.rows(sheet) for sheet in sheets]
         targets = [self._merged(t, rows, base) for t, rows in zip(read, current, strict=True)]
         changed = self._changed(opened, read, targets)
-        wrong, failed = mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
-        self.mistakes.found += wrong
+        if changed:
+            wrong, failed = mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
+            self.mistakes.found += wrong
+            self.notices += [f"这样改以后，有{failed}个用例的结果与应有的不一致，见 cli.py test。"] if failed else []
         self._check()
-        if failed:
-            self.notices.append(f"这样改以后，有{failed}个用例的结果与应有的不一致，见 cli.py test。")
         said = [line for s, rows, found in zip(sheets, current, targets, strict=True) for line in told(s, rows, found)]
+        if said and not changed:
+            raise NoResult("程序内部出错：要改的内容没有写进任何文件。请告诉维护人员。")
         return Planned(changed, tuple(said), tuple(self.notices))
 
     def _check(self) -> None:
@@ -109,7 +112,14 @@ class Importer:
             if target.line is not None and (target.row is None or target.cells != target.row.cells):
                 self._complete(table, target)
         targets = self._sound(table, targets)
-        return shared(table, targets, self.mistakes) if table.sheet.owner == ("参数",) else targets
+        if table.sheet.owner != ("参数",):
+            return targets
+        targets = shared(table, targets, self.mistakes)
+        for target in targets if table.sheet.title == LADDERS else ():
+            if target.line is not None and not target.cells.get(LADDERS):
+                hint = table.sheet.column(LADDERS).about
+                self.mistakes.add(table.place(LADDERS, target.line.number), f"“{LADDERS}”没有写", hint)
+        return self._sound(table, targets)
 
     def _sound(self, table: Table, targets: list[Target]) -> list[Target]:
         """The rows without those that have mistakes, so that what is wrong elsewhere can be found, too."""
@@ -120,8 +130,9 @@ class Importer:
 
     def _complete(self, table: Table, target: Target) -> None:
         for column in table.sheet.columns:
-            shared_by_others = column.title == "阶梯" and target.row is None
-            if column.needed and not target.cells.get(column.title) and target.line and not shared_by_others:
+            if column.title in SHARED:
+                continue  # said once for all rows
+            if column.needed and not target.cells.get(column.title) and target.line:
                 hint = f"{column.about}要删去这一行，请清空整行。" if target.row is not None else column.about
                 self.mistakes.add(table.place(column.title, target.line.number), f"“{column.title}”没有写", hint)
 
