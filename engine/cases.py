@@ -78,7 +78,7 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
 
 
 def met(book: Rulebook, case: Case) -> bool:
-    """Whether a case comes out as written by the reference evaluator alone; looks no further than the first difference."""
+    """Whether a case comes out as written by the reference evaluator alone; stops at the first difference."""
     states, evaluator = _reference(case)
     if any(_compare(case, states, evaluator)):
         return False
