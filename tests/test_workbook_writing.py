@@ -14,7 +14,7 @@ from workbooks import ID, PARAMETERS, RULE, Desk, cell_of, desk
 from engine.mistakes import MistakesFound
 from engine.workbook.columns import ABOUT, BASELINE, CASES, LADDERS, OPTIONS, WAIVERS
 from engine.workbook.columns import PARAMETERS as PARAMETER_SHEET
-from engine.workbook.styling import AUTHOR, RED
+from engine.workbook.styling import AMBER, AUTHOR, RED
 
 TABLES = (PARAMETER_SHEET, LADDERS, WAIVERS, CASES)
 
@@ -137,6 +137,15 @@ def test_a_mistake_in_a_file_is_red_on_the_cell_it_is_in(
     red = [c for name in TABLES for r in book[name].iter_rows() for c in r if c.fill.fgColor.rgb == RED]
     assert len(red) == 1
     assert cell_of(book, CASES, "实际结果", 2).value == "（规则库有错误，没有运行）" or sheet in (WAIVERS, CASES)
+
+
+def test_a_note_of_lint_is_amber_on_the_cell_it_is_on(tmp_path: Path) -> None:
+    made = desk(tmp_path)
+    cell = cell_of(opened(made), PARAMETER_SHEET, "参数", 4)
+    assert (cell.value, cell.fill.fgColor.rgb) == ("重点下限", AMBER)
+    assert cell.comment.text.startswith("提示 L")
+    assert "【提示】不是错误" in "".join(str(row[0]) for row in made.cells(ABOUT))
+    assert not any(c.fill.fgColor.rgb == RED for name in TABLES for r in opened(made)[name].iter_rows() for c in r)
 
 
 def test_a_mistake_in_no_row_and_a_file_that_is_no_yaml_are_told_on_the_first_sheet(tmp_path: Path) -> None:

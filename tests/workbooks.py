@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from small import facts_text, rule_text, write_rules
+from small import TODAY, facts_text, rule_text, write_rules
 
 from engine.mistakes import MistakesFound
 from engine.workbook.columns import ID
@@ -90,7 +90,7 @@ class Desk:
 
     def export(self) -> Desk:
         """Exports anew."""
-        self.file.write_bytes(export(self.rules, self.facts)[0])
+        self.file.write_bytes(export(self.rules, self.facts, TODAY)[0])
         return self
 
     def edit(self, change: Callable[[Workbook], object]) -> Desk:

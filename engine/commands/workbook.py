@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.arguments import day_of
 from engine.terminal import ChineseCommand, NotWritten, say, write
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def export_workbook(file: File, rules: Rules = HERE / "rules", facts: Facts = HE
         raise typer.BadParameter(f"文件名要以 .xlsx 结尾，这里是 {file.name}。", param_hint="文件.xlsx")
     if file.exists():
         raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint="文件.xlsx")
-    data, counts = export(rules, facts)
+    data, counts = export(rules, facts, day_of(""))
     write_whole(file, data)
     say(f"已导出 {file}：{counts}\n改好以后先看会改什么：cli.py rules import {file} --dry-run")
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.ladder_reading import LADDER
+from engine.lint.notes import Note
+from engine.lint.running import report_of
 from engine.mistakes import Mistake, Mistakes
 from engine.quantity import NUMERIC, Dim
 from engine.rule import SEVERITIES
@@ -15,7 +17,7 @@ from engine.workbook.columns import CASES, RESULT, Sheet
 from engine.workbook.judging import NOT_RUN, Judged, judge_files, locate
 from engine.workbook.opened import Opened, choosable, open_all
 from engine.workbook.rows import Row, department_of, shown
-from engine.workbook.writing import Page, workbook_bytes
+from engine.workbook.writing import NOTED, WRONG, Page, workbook_bytes
 
 _HOW = (
     "规则工作簿",
@@ -33,10 +35,11 @@ _HOW = (
 )
 
 
-def export(rules: Path, facts: Path) -> tuple[bytes, str]:
+def export(rules: Path, facts: Path, today: int) -> tuple[bytes, str]:
     """Returns the workbook and, in words, what is in it; what is no YAML is told on its first sheet.
 
-    Raises MistakesFound where a text is too long for a cell.
+    Today is the day that lint takes the age of a 核对日期 from, an ordinal. Raises MistakesFound where a text is too
+    long for a cell.
     """
     mistakes = Mistakes()
     opened = open_all(rules, facts, mistakes)
@@ -44,13 +47,21 @@ def export(rules: Path, facts: Path) -> tuple[bytes, str]:
     found = [*mistakes.found, *judged.mistakes]
     pages = [Page(sheet, opened.rows(sheet)) for sheet in opened.sheets()]
     _fits(pages)
-    left = _place(pages, found)
+    notes = [] if found else [_as_mistake(note) for note in report_of([rules], rules, today, Mistakes()).notes]
+    left = _place(pages, found, WRONG), _place(pages, notes, NOTED)
     for page in pages:
         _fill(page, opened, judged)
-    about = [*_HOW, *_remarks(pages, found, left)]
-    counts = "、".join(f"{page.sheet.title}{len(page.rows)}行" for page in pages)
-    wrong = f"规则文件和事实文件里有{len(set(found))}处错误，已标红或写在“说明”里。" if found else ""
-    return workbook_bytes(pages, options_of(opened, judged), about), f"{counts}。{wrong}"
+    about = [*_HOW, *_remarks(pages, found, *left)]
+    said = "、".join(f"{page.sheet.title}{len(page.rows)}行" for page in pages) + "。"
+    said += f"规则文件和事实文件里有{len(set(found))}处错误，已标红或写在“说明”里。" if found else ""
+    said += f"有{len(notes)}个提示，已标黄或写在“说明”里。" if notes else ""
+    return workbook_bytes(pages, options_of(opened, judged), about), said
+
+
+def _as_mistake(note: Note) -> Mistake:
+    """A note of lint in the form in which it is placed and shown."""
+    more = (f"样例：{note.witness}" if note.witness else "", f"建议：{note.hint}" if note.hint else "")
+    return Mistake(note.place, f"提示 {note.code}：{note.message}", "\n".join(filter(None, more)))
 
 
 def _fits(pages: Sequence[Page]) -> None:
@@ -63,8 +74,8 @@ def _fits(pages: Sequence[Page]) -> None:
     mistakes.check()
 
 
-def _place(pages: Sequence[Page], mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """Puts mistakes onto the cells they are in; returns those that are in none."""
+def _place(pages: Sequence[Page], mistakes: Sequence[Mistake], sort: str) -> list[Mistake]:
+    """Puts mistakes, or notes, onto the cells they are in; returns those that are in none."""
     owner = {id(row): page for page in pages for row in page.rows}
     left = []
     for one in locate(mistakes, [row for page in pages for row in page.rows]):
@@ -72,7 +83,7 @@ def _place(pages: Sequence[Page], mistakes: Sequence[Mistake]) -> list[Mistake]:
             left.append(one.mistake)
         else:
             text = "\n".join(filter(None, (one.mistake.message, one.mistake.hint)))
-            owner[id(one.row)].wrong.setdefault((one.row.id, one.column), []).append(text)
+            owner[id(one.row)].told.setdefault((sort, one.row.id, one.column), []).append(text)
     return left
 
 
@@ -90,14 +101,19 @@ def _fill(page: Page, opened: Opened, judged: Judged) -> None:
         page.filled[row.id, RESULT] = told
 
 
-def _remarks(pages: Sequence[Page], found: Sequence[Mistake], left: Sequence[Mistake]) -> list[str]:
+def _remarks(
+    pages: Sequence[Page], found: Sequence[Mistake], wrong: Sequence[Mistake], noted: Sequence[Mistake]
+) -> list[str]:
     failed = sum(text.startswith("✗") for page in pages for (_, title), text in page.filled.items() if title == RESULT)
     lines = ["【这份工作簿】", "、".join(f"{page.sheet.title}{len(page.rows)}行" for page in pages) + "。"]
     if failed:
         lines.append(f"✗ 有{failed}个用例的实际结果与应有的结果不一致，见“用例”表的“实际结果”。")
     if found:
         lines.append(f"✗ 文件里有{len(set(found))}处错误：能对应到格子的已标红（把鼠标移上去看说明），其余的写在下面。")
-    return [*lines, *(f"✗ {mistake}" for mistake in left)]
+    lines += [f"✗ {mistake}" for mistake in wrong]
+    if any(sort == NOTED for page in pages for sort, _, _ in page.told) or noted:
+        lines.append("【提示】不是错误，但多半不是想要的：能对应到格子的已标黄，其余的写在下面；与 cli.py lint 相同。")
+    return [*lines, *(f"{note.place}  {note.message}\n{note.hint}".strip() for note in noted)]
 
 
 def options_of(opened: Opened, judged: Judged) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.mistakes import Mistake
 from engine.workbook.reading import MOST_COLUMNS, MOST_ROWS
 from engine.workbook.replacing import write_whole
-from engine.workbook.styling import AUTHOR, RED, Styles, mark
+from engine.workbook.styling import AMBER, AUTHOR, RED, Styles, mark
 from engine.workbook.table import cell_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _clear(workbook: Workbook) -> None:
         for row in page.iter_rows(min_row=2):
             for cell in row:
                 each: Any = cell
-                if each.fill.fgColor.rgb == RED:
+                if each.fill.fgColor.rgb in (RED, AMBER):
                     each.fill = PatternFill()
                 if each.comment is not None and each.comment.author == AUTHOR:
                     each.comment = None

@@ -1,4 +1,4 @@
-"""How the workbook looks: one quiet head colour, red only for mistakes, green and red for the results of cases."""
+"""How the workbook looks: a quiet head, red for mistakes, amber for notes, green and red for the results of cases."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from engine.workbook.columns import Column, Sort
 
 AUTHOR = "规则引擎"
-RED = "FFF8CECC"
+RED, AMBER = "FFF8CECC", "FFFFF2CC"
 _HEAD, _LINE, _QUIET, _GREEN = "FFDCE6F1", "FFD9D9D9", "FF7F7F7F", "FF2E7D32"
 _FONT = "微软雅黑"
 
@@ -21,6 +21,7 @@ class Styles:
         line = Side(style="thin", color=_LINE)
         self.border = Border(left=line, right=line, top=line, bottom=line)
         self.red = PatternFill("solid", fgColor=RED)
+        self.amber = PatternFill("solid", fgColor=AMBER)
         self.head_fill = PatternFill("solid", fgColor=_HEAD)
         self.title = Font(name=_FONT, size=14, bold=True)
         self.heading = Font(name=_FONT, size=11, bold=True)

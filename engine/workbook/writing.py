@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+WRONG, NOTED = "错误", "提示"
 ROOM = 5000  # rows down to which lists are offered
 
 
 class Page(Struct):
-    """A sheet to be written: its rows, what is wrong with which cell, and what the engine fills in."""
+    """A sheet to be written: its rows, what is to be told of which cell, and what the engine fills in.
+
+    `told` is by sort (WRONG or NOTED), row id and column ("": the whole row).
+    """
 
     sheet: Sheet
     rows: Sequence[Row]
-    wrong: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # row id, column ("": the row)
+    told: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     filled: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -132,7 +136,7 @@ class _Writer:
         last = letter_of(len(self.columns) + 1)
         self.page.auto_filter.ref = f"A1:{last}{max(len(self.given.rows) + 1, 2)}"
         self.page.freeze_panes = "D2" if self.given.sheet.title == CASES else "C2"
-        self.page.sheet_properties.tabColor = self.styles.tab(bool(self.given.wrong))
+        self.page.sheet_properties.tabColor = self.styles.tab(any(sort == WRONG for sort, _, _ in self.given.told))
         self._refuse_keys()
         self._paper()
 
@@ -163,13 +167,18 @@ class _Writer:
             self.styles.body(cell, column)
             if column.title == RESULT:
                 self.styles.result(cell, text)
-            wrong = list(self.given.wrong.get((row.id, column.title), ()))
-            if at == 2:
-                wrong += self.given.wrong.get((row.id, ""), ())
-            if wrong:
-                cell.fill = self.styles.red
-                mark(cell, "\n".join(wrong))
+            self._tell(cell, row.id, ("", column.title) if at == 2 else (column.title,))
         self.page.row_dimensions[number].height = height_of(tallest)
+
+    def _tell(self, cell: Any, key: str, columns: tuple[str, ...]) -> None:
+        """Puts what is wrong with a cell, or to be noted of it, into its colour and its remark."""
+        said = {
+            sort: [text for column in columns for text in self.given.told.get((sort, key, column), ())]
+            for sort in (WRONG, NOTED)
+        }
+        if said[WRONG] or said[NOTED]:
+            cell.fill = self.styles.red if said[WRONG] else self.styles.amber
+            mark(cell, "\n".join((*said[WRONG], *said[NOTED])))
 
     def _offer(self, number: int, column: Column) -> None:
         """Offers the words of a column; a column that is not closed takes others too."""
