@@ -34,7 +34,7 @@ def missing(program: Program, dossier: Dossier, states: States) -> dict[tuple[st
     found = {}
     for number, stratum in enumerate(program.strata):
         _, evaluator = by_reference(replace(program, strata=program.strata[:number]), dossier, NO_WAIVERS)
-        for check, fact in ((check, fact) for check in stratum for fact in evaluator.facts(check.kind)):
+        for check, fact in ((c, f) for c in stratum for f in evaluator.facts(c.kind)):
             key = (check.rule, check.kind, fact.key)
             if states.get(key) is State.UNKNOWN:
                 own = frozenset() if fact.present is YES else frozenset({Gap(fact.kind, fact.key, "")})
