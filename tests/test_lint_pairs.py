@@ -113,6 +113,16 @@ def test_rules_that_can_both_be_met_are_not(tmp_path: Path, first: tuple[str, st
     assert pair(tmp_path, first, second, "L107") == []
 
 
+def test_one_rule_on_the_rate_and_one_on_the_sums_are_compared_by_the_solver(tmp_path: Path) -> None:
+    rate = ("执行率 不低于 90%", "年度预算 > 0元")
+    assert pair(tmp_path, rate, ("支出 ≥ 年度预算 × 80%", "年度预算 > 0元"), "L106")
+    assert pair(tmp_path, rate, ("支出 ≥ 年度预算 × 95%", "年度预算 > 0元"), "L106") == [
+        "规则TST-001发现的每一个问题，规则TST-002都会发现（对象：项目）"
+    ]
+    assert pair(tmp_path, rate, ("支出 < 年度预算 × 80%", "年度预算 > 0元"), "L107")
+    assert pair(tmp_path, rate, ("支出 < 年度预算 × 95%", "年度预算 > 0元"), "L107") == []
+
+
 def test_the_sample_meets_one_rule_and_breaks_the_other(tmp_path: Path) -> None:
     rules = rule_text("支出 ≥ 90元", rule="TST-001"), rule_text("性质 = 阶段性 或 支出 < 80元", rule="TST-002")
     assert "性质: 经常性" in samples(linted(tmp_path, *rules), "L107")[0]

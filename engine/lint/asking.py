@@ -27,6 +27,13 @@ class Asking:
         except TooMuch:
             return False
 
+    def first(self, *formulas: Formula) -> Box | None:
+        """The first box in which something surely meets all the formulas, and which is no symbol's guess."""
+        try:
+            return next((box for box in islice(boxes(*formulas), BOXES) if self._decide(box)[0] and exact(box)), None)
+        except TooMuch:
+            return None
+
     def sample(self, *formulas: Formula) -> Chosen | None:
         """Values of stated fields that meet all the formulas; None where the algebra cannot name any."""
         try:

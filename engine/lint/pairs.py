@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.lint.claims import IS_NO, IS_YES, Claim, Reasoning
 from engine.lint.formulas import Axis, Formula, axes_of, both, needed, negate, on
 from engine.lint.notes import Note
+from engine.lint.realising import figures_of
 from engine.lint.regions import Words
 from engine.lint.settings import Reads, Setting
 from engine.rule import Duty, Rule
@@ -27,7 +28,7 @@ class Sided(Struct, frozen=True, eq=False):
 
 
 class View(Struct, frozen=True, eq=False):
-    """A rule in one setting: to whom it applies, what it demands, what it finds, and the axes these speak of.
+    """A rule in one setting: to whom it applies, what it demands and finds, and what that rests on.
 
     idle: it never finds anything. missed: everything it does not find.
     """
@@ -38,7 +39,9 @@ class View(Struct, frozen=True, eq=False):
     missed: Formula
     idle: bool
     axes: frozenset[Axis]
+    bases: frozenset[Axis]
     found_needs: frozenset[Axis]
+    demanded: frozenset[Axis]
 
 
 def pair_notes(reasoning: Reasoning) -> Iterator[Note]:
@@ -78,13 +81,24 @@ class _Pairs:
             need = translator.truths(side.duty.duty, side.root)
             found = both(scope.yes, need.no)
             axes = frozenset(axes_of(found))
-            self.views[key] = View(scope.yes, need.yes, found, negate(found), self.empty(found), axes, needed(found))
+            demanded = _bases(frozenset(axes_of(need.yes)))
+            self.views[key] = View(
+                scope.yes,
+                need.yes,
+                found,
+                negate(found),
+                self.empty(found),
+                axes,
+                _bases(axes),
+                _bases(needed(found)),
+                demanded,
+            )
         return self.views[key]
 
     def _near(self, one: Sided, other: Sided) -> bool:
         """Whether two rules speak of one thing at all (judged in a setting of each)."""
         views = [self._any(side) for side in (one, other)]
-        return None not in views and not views[0].axes.isdisjoint(views[1].axes)  # type: ignore[union-attr]
+        return None not in views and not views[0].bases.isdisjoint(views[1].bases)  # type: ignore[union-attr]
 
     def _any(self, side: Sided) -> View | None:
         settings = self.reasoning.settings.of(side.reads, *side.rule.years)
@@ -99,7 +113,7 @@ class _Pairs:
         settings = self.reasoning.settings.of(one.reads | other.reads, *one.rule.years, one.reads.parameters)
         for setting in settings:
             mine, theirs = self.view(one, setting), self.view(other, setting)
-            if not theirs.found_needs <= mine.axes or mine.idle:
+            if not theirs.found_needs <= mine.bases or mine.idle:
                 return []
             if not self.empty(mine.found, theirs.missed):
                 return []
@@ -122,6 +136,8 @@ class _Pairs:
         claims = []
         for setting in settings:
             mine, theirs = self.view(one, setting), self.view(other, setting)
+            if mine.demanded.isdisjoint(theirs.demanded):
+                continue
             for sort in self._sorts(mine, theirs):
                 if self._clash(mine, theirs, sort):
                     claims.append((setting, self._clashing(one, other, mine, theirs, sort)))
@@ -139,6 +155,9 @@ class _Pairs:
     def _sorts(self, mine: View, theirs: View) -> Iterable[tuple[Formula, ...]]:
         """All subjects, then each sort of them by the words that either rule asks about."""
         yield ()
+        box = self.reasoning.asking.first(mine.applies, theirs.applies, mine.met, theirs.met)
+        if box is not None and not any(axis.stated and isinstance(axis.domain, Words) for axis in box):
+            return  # whatever the words are, both can be met like this
         axes = [axis for axis in mine.axes | theirs.axes if axis.stated and isinstance(axis.domain, Words)]
         choices = []
         for axis in sorted(axes, key=lambda axis: (axis.entity, axis.field, axis.name)):
@@ -164,3 +183,8 @@ class _Pairs:
         formulas = (*sort, mine.applies, theirs.found, mine.met)
         names = (one.rule.id, other.rule.id, f"{one.rule.id}、{other.rule.id}")
         return Claim(place, "L107", message, hint, names, one.duty.kind, formulas, expected)
+
+
+def _bases(axes: frozenset[Axis]) -> frozenset[Axis]:
+    """The stated figures and words that axes rest on."""
+    return frozenset(base for axis in axes for base in figures_of(axis))
