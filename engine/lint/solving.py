@@ -11,7 +11,9 @@ from engine.lint.realising import Chosen, figures_of
 from engine.lint.regions import Numbers
 from engine.lint.searching import Box
 
-MILLISECONDS = 300
+# Effort for one question: the first is counted in steps, so that a slow machine answers like a fast one; the second
+# is there for steps that take long.
+STEPS, MILLISECONDS = 500_000, 2000
 
 
 class Solver:
@@ -29,6 +31,7 @@ class Solver:
         import z3
 
         solver = z3.Solver()
+        solver.set("rlimit", STEPS)
         solver.set("timeout", MILLISECONDS)
         numbers = {axis: values for axis, values in box.items() if isinstance(values, Numbers)}
         figures = {figure: z3.Real(f"x{n}") for n, figure in enumerate(_figures(numbers))}
