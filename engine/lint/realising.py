@@ -15,7 +15,7 @@ Chosen = dict[Axis, Fraction | str | None]
 _ROUNDS = 4
 # What a made-up fact looks like where nothing else decides, in base units.
 _USUAL = {
-    Dim.MONEY: (10**7, 10**6, 10**4, 1, 0),
+    Dim.MONEY: (10**7, 10**6, 10**4, 1, 0, -(10**4)),
     Dim.FOREIGN: (10**7, 10**4, 1, 0),
     Dim.RATIO: (Fraction(1, 2), 1, Fraction(9, 10), 0),
     Dim.DATE: (738000, 737000),
@@ -45,25 +45,39 @@ def exact(box: Box) -> bool:
 
 def realised(box: Box) -> Chosen | None:
     """Values for every figure and word of the box; None where none were found, which does not mean there are none."""
-    chosen: Chosen = {}
+    words: Chosen = {axis: word_in(values) for axis, values in box.items() if isinstance(values, Words)}
     numbers: dict[Axis, Numbers] = {}
     for axis, values in box.items():
-        if isinstance(values, Words):
-            chosen[axis] = word_in(values)
         for figure in figures_of(axis) if isinstance(values, Numbers) else ():
             own = box.get(figure, figure.domain)
             assert isinstance(own, Numbers)
             numbers[figure] = own
-    found = {figure: next(picks(own, figure), None) for figure, own in numbers.items()}
-    if any(value is None and not numbers[figure].nothing for figure, value in found.items()):
-        return None
     worked = {axis: limits for axis, limits in box.items() if axis.parts and isinstance(limits, Numbers)}
+    offers = {figure: list(picks(own, figure)) for figure, own in numbers.items()}
+    if any(not offer and not numbers[figure].nothing for figure, offer in offers.items()):
+        return None
+    for start in _STARTS if worked else _STARTS[:1]:
+        found = _mended(
+            worked, numbers, {f: offer[start % len(offer)] if offer else None for f, offer in offers.items()}
+        )
+        if found is not None:
+            return words | found
+    return None
+
+
+_STARTS = (0, -1, 1)  # which of the numbers on offer to begin with
+
+
+def _mended(
+    worked: dict[Axis, Numbers], numbers: dict[Axis, Numbers], values: dict[Axis, Fraction | None]
+) -> Chosen | None:
+    """The values, changed one by one until what is worked out from them lies in its sets; None where that fails."""
     for _ in range(_ROUNDS):
-        wrong = [axis for axis, limits in worked.items() if value_of(axis, found) not in limits]
+        wrong = [axis for axis, limits in worked.items() if value_of(axis, values) not in limits]
         if not wrong:
-            return chosen | found
+            return dict(values)
         for axis in wrong:
-            _mend(axis, worked[axis], found, numbers)
+            _mend(axis, worked[axis], values, numbers)
     return None
 
 
