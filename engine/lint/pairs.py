@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from math import prod
 
 from msgspec import Struct
 
@@ -155,20 +156,22 @@ class _Pairs:
     def _sorts(self, mine: View, theirs: View) -> Iterable[tuple[Formula, ...]]:
         """All subjects, then each sort of them by the words that either rule asks about."""
         yield ()
+        choices = self._choices(mine.axes | theirs.axes)
+        if not choices or prod(map(len, choices)) > MOST:
+            return
         box = self.reasoning.asking.first(mine.applies, theirs.applies, mine.met, theirs.met)
-        if box is not None and not any(axis.stated and isinstance(axis.domain, Words) for axis in box):
-            return  # whatever the words are, both can be met like this
-        axes = [axis for axis in mine.axes | theirs.axes if axis.stated and isinstance(axis.domain, Words)]
-        choices = []
-        for axis in sorted(axes, key=lambda axis: (axis.entity, axis.field, axis.name)):
-            named = () if axis.domain.others else sorted(w for w in axis.domain.words if w is not None)  # type: ignore[union-attr]
-            choices.append([on(axis, Words(frozenset[str | None]({word}))) for word in named])
-        choices = [options for options in choices if options]
-        count = 1
-        for options in choices:
-            count *= len(options)
-        if choices and count <= MOST:
+        # Where the words do not matter for meeting both, they are met whatever the words are.
+        if box is None or any(axis.stated and isinstance(axis.domain, Words) for axis in box):
             yield from product(*choices)
+
+    def _choices(self, axes: frozenset[Axis]) -> list[list[Formula]]:
+        """For each field with a closed list, its words one by one."""
+        found = []
+        for axis in sorted(axes, key=lambda axis: axis.number):
+            if axis.stated and isinstance(axis.domain, Words) and not axis.domain.others:
+                named = sorted(word for word in axis.domain.words if word is not None)
+                found.append([on(axis, Words(frozenset[str | None]({word}))) for word in named])
+        return found
 
     def _clashing(self, one: Sided, other: Sided, mine: View, theirs: View, sort: tuple[Formula, ...]) -> Claim:
         place = self.reasoning.places.key(one.rule.id, "要求")

@@ -59,7 +59,7 @@ def _model(model: Any, figures: dict[Axis, Any]) -> Chosen:
 
 
 def _real(z3: Any, value: Fraction) -> Any:
-    return z3.Q(value.numerator, value.denominator)
+    return z3.RealVal(f"{value.numerator}/{value.denominator}")
 
 
 def _term(z3: Any, axis: Axis, figures: dict[Axis, Any]) -> Any:
@@ -70,10 +70,10 @@ def _term(z3: Any, axis: Axis, figures: dict[Axis, Any]) -> Any:
 
 
 def _sum(z3: Any, form: Linear, figures: dict[Axis, Any]) -> Any:
-    total = _real(z3, form.constant)
-    for axis, factor in form.items:
-        total = total + _real(z3, factor) * _term(z3, axis, figures)
-    return total
+    parts = [_real(z3, factor) * _term(z3, axis, figures) for axis, factor in form.items]
+    if form.constant or not parts:
+        parts.append(_real(z3, form.constant))
+    return z3.Sum(parts) if len(parts) > 1 else parts[0]
 
 
 def _conditions(z3: Any, axis: Axis, figures: dict[Axis, Any]) -> list[Any]:
