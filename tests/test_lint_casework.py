@@ -34,6 +34,17 @@ def test_a_case_that_takes_the_same_way_as_another_is_noted(tmp_path: Path) -> N
     assert found == ["TST-001的用例“支出 3元”没有验证新东西：与“支出 4元”走的是同一条路"]
 
 
+def test_a_case_that_comes_closest_to_a_limit_tests_something_even_if_it_goes_the_same_way(tmp_path: Path) -> None:
+    far, near = case("支出: 3元", "发现问题"), case("支出: 4.99元", "发现问题")
+    assert notes_on(tmp_path / "1", "L501", "支出 ≥ 5元", EVEN, OVER, far, near) == []
+    assert (
+        len(notes_on(tmp_path / "2", "L501", "支出 ≥ 5元", EVEN, OVER, far, near, case("支出: 4.98元", "发现问题")))
+        == 1
+    )
+    again = case("支出: 4.99元", "发现问题", "再来一次")
+    assert len(notes_on(tmp_path / "3", "L501", "支出 ≥ 5元", EVEN, OVER, far, near, again)) == 2
+
+
 @pytest.mark.parametrize(
     ("duty", "cases"),
     [

@@ -35,10 +35,19 @@ def _twins(rule: Rule, walked: list[Walk]) -> Iterator[Note]:
         seen: dict[Path, Case] = {}
         for walk in group:
             first = seen.setdefault(walk.path, walk.case)
-            if first is not walk.case:
+            if first is not walk.case and not _nearest(walk, walked):
                 message = f"{rule.id}的用例“{walk.case.name}”没有验证新东西：与“{first.name}”走的是同一条路"
                 hint = "删去一个；或改成边界上的数、缺一项资料、写上应印出的“文字”。"
                 yield Note(walk.case.place, "L501", message, "", hint, (rule.id, walk.case.name))
+
+
+def _nearest(walk: Walk, walked: list[Walk]) -> bool:
+    """Whether no other case of the rule comes as close to one of its limits on the same side."""
+    others = [other for other in walked if other is not walk]
+    return any(
+        all(gap < other.beside()[side] for other in others if side in other.beside())
+        for side, gap in walk.beside().items()
+    )
 
 
 def _without_outsiders(rule: Rule, cases: list[Case], places: Places) -> Iterator[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.cases import NO_WAIVERS, Case, given_findings
 from engine.dossier import NOTHING
@@ -41,6 +42,7 @@ class Walk:
         self.case, self.level = case, set[int]()
         self.ways: dict[tuple[str, str, str], tuple[object, ...]] = {}  # through derived figures, each fact's once
         self.states, self.evaluator = by_reference(case.program, case.dossier, NO_WAIVERS, given_findings(case))
+        self.near: dict[tuple[int, str], Fraction] = {}
         self.values: dict[tuple[object, ...], Result] = {}
         self.walked: Path | None = None
 
@@ -57,6 +59,10 @@ class Walk:
         if self.walked is None:
             self.walked = self._path()
         return self.walked
+
+    def beside(self) -> dict[tuple[int, str], Fraction]:
+        """The comparisons (by identity) and sides on which a figure lies just beside its limit, and how far off."""
+        return self.near if self.path is not None else {}
 
     def even(self) -> set[int]:
         """The comparisons (by identity) that came out even."""
@@ -122,7 +128,16 @@ class Walk:
             return "="
         if written and (left.high == right.low or right.high == left.low):
             return "touching"
-        return "<" if left.high < right.low else ">" if left.low > right.high else "~"
+        sign = "<" if left.high < right.low else ">" if left.low > right.high else "~"
+        if sign != "~":
+            self._measure(id(node), sign, left, right)
+        return sign
+
+    def _measure(self, node: int, sign: str, left: Quantity, right: Quantity) -> None:
+        """Keeps how far a figure beside its limit is from it: within a hundredth of it, or a step of its last digit."""
+        gap = abs(left.nominal - right.nominal)
+        if gap <= max(abs(right.nominal) / 100, 2 * left.half):
+            self.near[node, sign] = min(gap, self.near.get((node, sign), gap))
 
     def _term(self, term: Term, env: Env) -> Iterator[object]:
         value = self._value(term, env)
