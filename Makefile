@@ -26,8 +26,9 @@ check: $(RUN) ## 检查样例部门（广州市增城区，2022年度）：先�
 	@$(call judge,)
 	@$(call judge,--format text)
 
-test: durable lint ## 全部测试：代码与规则的静态检查、规则用例、单元测试
+test: durable lint ## 全部测试：代码与规则的静态检查、规则用例和变异、单元测试
 	@$(PY) cli.py test
+	@$(call quiet,$(PY) cli.py test --mutate)
 	@$(PY) -m pytest -q -n 2
 
 test-long: durable $(DEV) ## 加长的随机对照测试，次数可改：make test-long JIXIAO_CASES=20000
