@@ -23,6 +23,7 @@ from engine.terms import (
     Arithmetic,
     Exists,
     Literal,
+    Not,
     ParameterOf,
 )
 from engine.tracing import Trace, comparisons, trace, word_of, worked
@@ -136,6 +137,8 @@ def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
         return
     else:
         yield pad + _value(step, pairs)
+    if isinstance(step.node, Not) and step.parts[0].text == step.text:  # 不为无: said once, not with both marks
+        step = step.parts[0]
     if isinstance(step.node, Exists) and not step.parts:
         yield f"{pad}  （没有符合的{step.node.kind}）"
     for part in step.parts:

@@ -1,4 +1,4 @@
-"""The smallest change of one fact that gives a subject another verdict; each is tried out before it is told."""
+"""The smallest changes of one fact that give a subject other verdicts; each is tried out before it is told."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ class Flipping:
         self.fields = own[:MOST_FIELDS]
 
     def flips(self) -> list[Flip]:
-        """Returns for each field that was read the nearest change that gives another verdict, own fields first."""
-        return [flip for read in self.fields for flip in self._of_field(read)]
+        """Returns for each field that was read the nearest change to every other verdict, own fields first."""
+        return [flip for read in self.fields for flip in sorted(self._of_field(read), key=_is_out)]
 
     def _of_field(self, read: _Read) -> Iterator[Flip]:
         fact = next(fact for fact in self.dossier.facts[read.kind] if fact.key == read.key)
@@ -90,12 +90,13 @@ class Flipping:
         if read.field in kind.key or field.link:
             return
         candidates = self._figures(read, old) if isinstance(old, Quantity) else _words(field, old)
+        passed_over = {self.state, State.UNKNOWN}
         for new in candidates:
             state, _ = self._judged(_with(self.dossier, read, new))
-            if state is not self.state and state is not State.UNKNOWN:
+            if state not in passed_over:
                 yield Flip(*read, old, new, state)
                 if isinstance(old, Quantity):
-                    return
+                    passed_over.add(state)  # what lies farther off is of no use
 
     def _figures(self, read: _Read, old: Quantity) -> list[Quantity]:
         """The figures that may tip a comparison over, the nearest first, written with the decimals of the old one."""
@@ -131,6 +132,11 @@ class Flipping:
         scope = recorder.truth(self.check.scope, (fact,))
         duty = recorder.truth(self.check.duty, (fact,)) if scope is not NO else NO
         return state_of(scope, duty, fact.present), recorder
+
+
+def _is_out(flip: Flip) -> bool:
+    """Whether the rule would only no longer apply, which is seldom what is asked."""
+    return flip.state is State.NOT_APPLICABLE
 
 
 def _words(field: Field, old: Value | None) -> list[Value]:

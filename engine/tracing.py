@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.dossier import Fact, Nothing
+from engine.notation import show
 from engine.quantity import NUMERIC, Dim, Quantity
 from engine.reference import Evaluator
 from engine.rounding import Pairs, careful
@@ -30,6 +33,8 @@ from engine.terms import (
 )
 from engine.truth import NO, Truth, every, some
 from engine.unknown import Env, Result, Unknown
+
+WIDEST = Fraction(1, 5)  # of a figure that may be called 约; beyond, both ends are told
 
 
 class Trace(Struct, frozen=True):
@@ -63,12 +68,22 @@ class Trace(Struct, frozen=True):
 def word_of(value: Truth | Result, pairs: Pairs = ()) -> str:
     """Writes any value as a reader sees it beside the numbers that were compared; an unknown one as 未提供."""
     if isinstance(value, Quantity):
-        return careful(value, pairs)
+        return _ends(value) if _is_wide(value) else careful(value, pairs)
     if isinstance(value, Unknown):
         return "未提供"
     if isinstance(value, frozenset):
         return "、".join(sorted(value)) or "无"
     return value.word if isinstance(value, Truth) else value.value if isinstance(value, Nothing) else value
+
+
+def _is_wide(value: Quantity) -> bool:
+    """Whether 约 would say too little: it is 5% either way, and this range is far wider than that."""
+    return value.mark == "约" and value.dim is not Dim.DATE and value.high - value.low > abs(value.nominal) * WIDEST
+
+
+def _ends(value: Quantity) -> str:
+    low, high = (show(replace(value, low=end, high=end, nominal=end, mark="")) for end in (value.low, value.high))
+    return f"{low}至{high}"
 
 
 def trace(evaluator: Evaluator, condition: Condition, env: Env) -> Trace:

@@ -60,6 +60,7 @@ def test_a_finding_is_explained_down_to_the_figures_and_their_sources(tmp_path: 
         "距触发：执行率比93%低0.004个百分点",
         "只改一项事实，判定就会不同：",
         "  年度预算：100万元改为99万元（减少1万元），判定为未发现问题",
+        "  年度预算：100万元改为10万元（减少90万元），判定为不适用",
         "  支出：92.996万元改为93.000万元（增加0.004万元），判定为未发现问题",
     ]
 
@@ -108,8 +109,26 @@ def test_a_rule_that_stands_on_findings_shows_them(tmp_path: Path) -> None:
     low = LOW.replace("不低于 下限", "不低于 93%")
     text = explained(tmp_path, "CLO-001", low=low)
     assert "部门“示例部门”：发现问题（一般）" in text
-    assert "      ✓ 问题“BUD-002·项目·甲”" in text.splitlines()
+    assert "    ✓ 问题“BUD-002·项目·甲”" in text.splitlines()
     assert "适用：全部" in text.splitlines()
+
+
+def test_a_negated_form_stands_once_with_one_mark(tmp_path: Path) -> None:
+    rule = rule_text("编码 不为无 且 性质 不属于 {阶段性}", rule="BUD-002")
+    lines = explained(tmp_path, "BUD-002", "甲", rule, listed("项目", "名称: 甲, 编码: 无, 性质: 经常性")).splitlines()
+    assert [line.strip() for line in lines if "不为无" in line or "不属于" in line] == [
+        "✗ 编码 不为无 且 性质 不属于 {阶段性}",
+        "✗ 编码 不为无",
+        "✓ 性质 不属于 {阶段性}",
+    ]
+    assert "      · 编码 = 无" in [line.partition("  〔")[0] for line in lines]
+
+
+def test_a_wide_range_is_told_by_its_ends_not_by_its_middle(tmp_path: Path) -> None:
+    rule = rule_text("支出 ≥ 区间(6万元, 100万元)", rule="BUD-002")
+    text = explained(tmp_path, "BUD-002", "甲", rule, listed("项目", "名称: 甲, 支出: 17万元"))
+    assert "· 区间(6万元, 100万元) = 6万元至100万元" in text
+    assert "约53" not in text
 
 
 def test_a_rule_that_is_not_in_force_says_so(tmp_path: Path) -> None:

@@ -69,10 +69,19 @@ def test_a_kink_does_not_hide_the_nearest_change(tmp_path: Path) -> None:
     ]
 
 
+def test_mending_a_finding_is_told_before_the_nearer_way_out_of_its_reach(tmp_path: Path) -> None:
+    assert of(tmp_path, "支出 不低于 90元", "支出: 10元", scope="支出 高于 0元") == [
+        ("支出", "90元", PASS),
+        ("支出", "0元", OUT),
+    ]
+
+
 def test_an_unknown_word_is_told_what_each_answer_would_mean(tmp_path: Path) -> None:
     assert of(tmp_path, "执行率 不低于 下限", "年度预算: 100元, 支出: 80元") == [
         ("支出", "90元", PASS),  # whatever the nature
+        ("支出", "49元", FOUND),
         ("年度预算", "88元", PASS),
+        ("年度预算", "161元", FOUND),
         ("性质", "经常性", FOUND),
         ("性质", "阶段性", PASS),
     ]
