@@ -10,15 +10,15 @@ from engine.vocabulary import Shape
 
 
 class Procurement(Facts):
-    """政府采购项目"""
+    """评价年度开展的政府采购项目；限额标准以下自行采购的、涉及国家秘密的、往年已经办完的不登记"""
 
     word, key = "采购", ("名称",)
     name: Text = required("名称")
-    item: Text = field("品目", "政府采购品目，同类的写成一样")
-    project: OfProject = field("项目", "列支的预算项目；不在批复预算内的填 无")
+    item: Text = field("品目", "货物、服务的政府采购品目，同类的写成一样；工程另有招标标准，填 无")
+    project: OfProject = field("项目", "列支的预算项目；从基本支出列支、没有对应预算项目的填 无")
     method: Literal["公开招标", "邀请招标", "竞争性谈判", "竞争性磋商", "询价", "单一来源", "框架协议"] = field("方式")
-    small: YesNo = field("小额零星或批量集采", "属于不要求公开采购意向的情形")
-    budget: Money = field("采购预算", "批复的采购预算；没有批复预算的填 无")
+    small: YesNo = field("小额零星或批量集采", "属于不要求公开采购意向的情形填 是，如协议供货、定点采购、批量集中采购")
+    budget: Money = field("采购预算", "批复的采购预算，追加、调剂的按批复后的数，一次签订多年合同的填各年合计；没有批复预算的填 无")
     intended_on: Day = field("意向公开日期", "采购意向公开的日期；查过，没有公开的填 无")
     started_on: Day = field("采购开始日期", "采购活动开始的日期，如发布采购公告的日期；还没有开始的填 无")
     awarded_on: Day = field("通知书日期", "中标、成交通知书发出日期；没有通知书的填 无")
@@ -28,6 +28,9 @@ class Procurement(Facts):
     amount: Money = field("合同金额", "没有签合同的填 无")
     paid: Money = field("已付金额", "截至年末累计已付的合同款；没有付过的填 0元")
     accepted_on: Day = field("验收日期", "没有验收书的填 无")
+    order: Literal["属实"] = field(
+        "日期核对", "登记的日期前后颠倒（如合同签订早于通知书、公告早于合同），核对原件确实如此的填 属实；其余不填"
+    )
 
 
 class Assets(Facts):
