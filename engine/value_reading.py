@@ -15,6 +15,11 @@ from engine.truth import NO, YES
 from engine.vocabulary import NOTHING_WORD, Field
 
 SOURCE = "出处"
+# Words that people write for 无 or for what they do not know: taken as text they would pass for a statement.
+EMPTY_WORDS = re.compile(
+    r"(?:自评|自评报告|报告|全文|文中)?(?:没有|尚未|暂未|未|无)(?:作|予)?(?:说明|写明|注明|明确|列明|提及|提出|提供|写)(?:原因)?"
+    r"|没有|暂无|未见|不详|不明|不清楚|未知|空|空白|[-—–－/／]+"
+)
 
 
 def source_of(node: Node, mistakes: Mistakes) -> str:
@@ -95,6 +100,9 @@ def _word(field: Field, node: Node, mistakes: Mistakes) -> str | None:
         joined = f"是否想写“[{', '.join(several)}]”？" if len(several) > 1 and field.dim is Dim.TAGS else ""
         hint = joined or suggestion(node.text, field.options)
         mistakes.add(node.place, f"“{node.text}”不是“{field.word}”的可选值", hint)
+    elif f"填 {NOTHING_WORD}" in field.about and EMPTY_WORDS.fullmatch(node.text.rstrip("。")):
+        hint = f"看过了确实没有的写“{NOTHING_WORD}”；不知道的整行删去。"
+        mistakes.add(node.place, f"“{field.word}”写着“{node.text}”，会当作有内容", hint)
     else:
         return node.text
     return None

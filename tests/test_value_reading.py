@@ -127,3 +127,17 @@ def test_full_marks_are_exact_however_they_are_written_and_a_score_is_not() -> N
     assert isinstance(full, Quantity)
     assert isinstance(score, Quantity)
     assert (full.half, score.half) == (0, Fraction(1, 2))
+
+
+@pytest.mark.parametrize("written", ["报告未说明", "没有", "未写明", "没有说明原因。", "暂无", "不详", "—", "/"])
+def test_words_for_nothing_are_no_statement_of_a_field_that_may_be_nothing(written: str) -> None:
+    (mistake,) = mistakes_in(f"预算收支: {{预算调整说明: {written}}}\n")
+    assert mistake == f"2:16 “预算调整说明”写着“{written}”，会当作有内容"
+
+
+def test_a_sentence_that_begins_with_such_a_word_is_a_statement() -> None:
+    text = (
+        "预算收支: {预算调整说明: 未列入年初预算的上级资金年中下达}\n文面: [{位置: 落款, 原文: 暂无, 类型: 占位空白}]\n"
+    )
+    assert first(text, "预算收支").values["预算调整说明"] == "未列入年初预算的上级资金年中下达"
+    assert first(text, "文面").values["原文"] == "暂无"  # quoted from the report: this field is never 无

@@ -86,17 +86,17 @@ class Budget(Facts):
     spent: Money = field("支出", "实际支出")
     spent_basic: Money = field("基本支出")
     spent_projects: Money = field("项目支出")
-    carried_in: Money = field("上年结转结余")
-    carried_out: Money = field("年末结转结余")
+    carried_in: Money = field("上年结转结余", "上年末结转到本年的结转结余；没有的填 0元")
+    carried_out: Money = field("年末结转结余", "没有的填 0元")
     why_carried: Text = field("结转口径说明", "报告对文字所述结转事项与年末结转结余口径差异的说明；没有说明的填 无")
     reported_rate: Ratio = field("报告执行率")
     denominator: Literal["年初预算", "总预算", "财政拨款收入"] = field(
         "执行率分母", "报告写明的执行率分母；报告没有写明的填 无"
     )
     why_adjusted: Text = field("预算调整说明", "报告对预算调整原因的说明；看过全文没有说明的填 无")
-    three_public: Money = field("三公经费预算")
-    three_public_spent: Money = field("三公经费支出")
-    three_public_before: Money = field("上年三公经费预算")
+    three_public: Money = field("三公经费预算", "没有安排的填 0元")
+    three_public_spent: Money = field("三公经费支出", "没有支出的填 0元")
+    three_public_before: Money = field("上年三公经费预算", "上年没有安排的填 0元")
 
 
 class Area(Facts):
@@ -105,7 +105,7 @@ class Area(Facts):
     word, key = "领域", ("名称",)
     name: Text = required("名称")
     budget: Money = field("年度预算")
-    spent: Money = field("支出")
+    spent: Money = field("支出", "全年没有支出的填 0元")
 
 
 class Project(Facts):
@@ -118,10 +118,10 @@ class Project(Facts):
     nature: Literal["经常性", "阶段性"] = field("性质")
     origin: Literal["本级", "上级"] = field("资金来源")
     document: Text = field("资金文号")
-    granted_on: Day = field("下达日期")
-    initial: Money = field("年初预算")
+    granted_on: Day = field("下达日期", "资金下达到本部门的日期")
+    initial: Money = field("年初预算", "年初没有安排、年中才下达的填 0元")
     budget: Money = field("年度预算", "调整后的全年预算")
-    spent: Money = field("支出")
+    spent: Money = field("支出", "全年没有支出的填 0元")
     unspent: Money = field("未支出", "报告直接写出的未支出金额")
     carried_in: Money = field("上年结转", "上年度预算安排、结转到本年使用的资金；没有的填 无")
     carried_in_left: Money = field("上年结转年末余额", "上年结转的资金到本年末仍未用完的金额")

@@ -32,7 +32,7 @@ class Monitoring(Facts):
     sort: Literal["日常", "年中", "重点"] = required("类型")
     project: OfProject = field("项目", "只针对一个项目的填项目名称；针对全部项目或部门整体的填 无")
     month: Number = field("截止月份", "数据截至几月")
-    done_on: Day = field("完成日期")
+    done_on: Day = field("完成日期", "评价年度的监控完成的日期")
 
 
 class Correction(Facts):
@@ -53,7 +53,7 @@ class Indicator(Facts):
     dimension: Literal["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"] = (
         field("维度")
     )
-    function: Text = field("职能", "指标所属的部门职能")
+    function: Text = field("职能", "指标所属的部门职能，用词与 改革事项、目标调整 的“职能”一致；不属于哪一项的填 无")
     project: OfProject = field("项目", "只反映一个项目的填项目名称；反映部门整体的填 无")
     in_targets: YesNo = field("列入年度目标", "是否列入本部门年度绩效目标")
     reach: Literal["部门工作", "辖区总体"] = field(
@@ -90,7 +90,7 @@ class Target(Facts):
     word, key = "目标", ("指标", "位置")
     indicator: OfIndicator = required("指标")
     where: Text = required("位置", "写在何处")
-    value: Amount = field("值", "没有量化的填 无")
+    value: Amount = field("值", "没有量化的填 无；“不低于50个”“50个以上”填界限数 50个")
     approval: Text = field("批复文号", "财政部门批复文号；没有的填 无")
     used: YesNo = field("自评采用", "自评是否以这一处的目标值衡量完成情况")
     source_sort: Literal["目标申报表", "自评报告", "工作任务书", "批复文件"] = field("来源")
@@ -100,10 +100,10 @@ class Reform(Facts):
     """机构改革事项"""
 
     word, key = "改革事项", ("职能", "方向")
-    function: Text = required("职能")
+    function: Text = required("职能", "划出、划入的职能，用词与 指标 的“职能”一致")
     direction: Literal["划出", "划入"] = required("方向")
     partner: Text = field("对方单位")
-    effective: Day = field("生效日期")
+    effective: Day = field("生效日期", "职能实际移交的日期")
     document: Text = field("依据文号")
 
 
@@ -111,11 +111,11 @@ class TargetChange(Facts):
     """绩效目标的年中调整记录"""
 
     word, key = "目标调整", ("职能", "指标")
-    function: Text = field("职能", "因哪项职能变化而调整；整体调整的填 部门整体")
+    function: Text = field("职能", "因哪项职能变化而调整；整体调整的填 部门整体；与职能变化无关的填 无")
     indicator: OfIndicator = field("指标")
     applied_on: Day = field("申报日期")
     approved_on: Day = field("批复日期")
-    approval: Text = field("批复文号")
+    approval: Text = field("批复文号", "财政部门批复调整的文号；没有的填 无")
 
 
 class Policy(Facts):
@@ -128,7 +128,7 @@ class Policy(Facts):
     name: Text = field("名称")
     document: Text = field("文号")
     state: Literal["已印发", "起草中", "未建立"] = field("状态")
-    issued_on: Day = field("印发日期")
+    issued_on: Day = field("印发日期", "评价年度末以后才印发的，年末不算已有")
     expires_on: Day = field("失效日期", "制度不再有效的第一天；没有规定失效日期、至今有效的填 无")
     covers: Annotated[list[Literal["机关科室", "下属单位"]], Dim.TAGS] = field("覆盖")
 
@@ -137,7 +137,7 @@ class Cited(Facts):
     """自评引用的依据文件"""
 
     word, key = "引用文件", ("名称",)
-    name: Text = required("名称")
+    name: Text = required("名称", "不写书名号")
     document: Text = field("文号")
     expires_on: Day = field("失效日期", "仍有效的填 无")
-    replaced_by: Text = field("现行文件")
+    replaced_by: Text = field("现行文件", "不写书名号；没有的填 无")
