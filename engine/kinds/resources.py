@@ -38,7 +38,7 @@ class Assets(Facts):
 
     word, shape = "资产", Shape.SINGLE
     as_of: Day = field("截止日期", "账面数、实有数和原值截至哪一天")
-    counted_on: Day = field("盘点日期", "评价年度最近一次资产盘点完成的日期；查过，全年没有盘点的填 无")
+    counted_on: Day = field("盘点日期", "评价年度最近一次资产盘点完成的日期；查过，全年没有盘点的填 无；没有固定资产的不填")
     booked: Count = field("账面数", "盘点时资产卡片或台账登记的固定资产项数，盘点后调账以前的数")
     present: Count = field("实有数", "盘点时实际清点到的固定资产项数，与账面数用同一个计数单位")
     value: Money = field("原值", "固定资产账面原值合计")
@@ -59,6 +59,8 @@ class Disclosure(Facts):
         "批复日期", "部门填财政部门批复的日期，所属单位填部门批复的日期；没有批复、没有这类单位的填 无"
     )
     published_on: Day = field("公开日期", "向社会公开的日期；查过，没有公开的填 无")
+    withheld: YesNo = field("依法不公开", "没有公开的才填：因涉及国家秘密等依法不公开的填 是，其余填 否")
+    order: Literal["属实"] = field("日期核对", "登记的公开早于批复，核对原件确实如此的填 属实；其余不填")
     missing: Annotated[
         list[
             Literal[
