@@ -149,4 +149,4 @@ class Progress(Facts):
     project: OfProject = field("项目")
     month: Number = field("截止月份")
     spent_rate: Ratio = field("执行进度")
-    goal_rate: Ratio = field("目标完成进度")
+    goal_rate: Ratio = field("目标完成进度", "到该月底绩效目标完成的比率，按实际完成量；没有量化目标、算不出的填 无")
