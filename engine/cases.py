@@ -150,7 +150,7 @@ def _with_department(node: Node, year: str, region: str) -> Node:
     if stated.entries is None:
         return facts  # the reader says what is wrong
     given = {"名称": "示例部门", "年度": year, "地区": region or "全国"}
-    filled = {word: Node(node.place, text) for word, text in given.items()} | stated.entries
+    filled = {word: Node((node.get(word) or node).place, text) for word, text in given.items()} | stated.entries
     entries[DEPARTMENT] = replace(stated, entries=filled, keys=dict.fromkeys(filled, node.place) | stated.keys)
     return replace(facts, entries=entries, keys={k: facts.keys.get(k, node.place) for k in entries})
 

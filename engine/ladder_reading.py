@@ -15,6 +15,7 @@ from engine.truth import YES
 
 LADDER, FROM, TO = "阶梯", "自", "至"
 _DIMS = {str(dim): dim for dim in Dim if dim in NUMERIC - {Dim.DATE, Dim.AMOUNT}}
+_MEANT = {"百分比": "比率", "百分率": "比率", "比例": "比率", "%": "比率", "钱": "金额", "天数": "日数", "数量": "个数"}
 _EDGE = re.compile(r"(.*)\((含|不含)\)")
 
 
@@ -32,7 +33,8 @@ def dim_of_ladder(name: str, node: Node, mistakes: Mistakes) -> Dim | None:
         return None
     if at.text not in _DIMS:
         what = f"“{at.text}”" if at.text else at.sort
-        mistakes.add(at.place, f"参数“{name}”的“{LADDER}”要写按什么查，这里是{what}", suggestion(at.text or "", _DIMS))
+        right = suggestion(_MEANT.get(at.text or "", at.text or ""), _DIMS)
+        mistakes.add(at.place, f"参数“{name}”的“{LADDER}”要写按什么查，这里是{what}", right)
         return None
     return _DIMS[at.text]
 

@@ -7,7 +7,7 @@ from lark import Token, Tree
 from engine.mistakes import Mistakes, nearest, suggestion
 from engine.nodes import Node
 from engine.notation import EXAMPLES, half_width, show
-from engine.phrase import Part, measured
+from engine.phrase import Part, alike_hint, measured
 from engine.quantifying import Quantifying
 from engine.quantity import NUMERIC, Dim, Quantity, exactly
 from engine.scope import Scope
@@ -159,8 +159,9 @@ class Meaning(Quantifying):
             self.wrong(tree, f"“{other.text}”只能同“是”或“否”比较", f"也可以直接写“{other.text}”或“非 {other.text}”。")
         elif word == NOTHING_WORD:
             self.wrong(tree, "“无”不能用来比较", f"应写成“{other.text} 为无”或“{other.text} 不为无”。")
-        elif other.dim is Dim.TEXT and not nearest(word, self.scope.words()):
-            self.wrong(tree, f"“{word}”不是字段、推导或参数", f'如果是文字，要加引号，写成 "{word}"。')
+        elif other.dim is Dim.TEXT and not self._outer(word) and not self.scope.doubtful(self.scope.kinds[-1], word):
+            near = suggestion(word, self.scope.words()) if nearest(word, self.scope.words()) else ""
+            self.wrong(tree, f"“{word}”不是字段、推导或参数", f'如果是文字，要加引号，写成 "{word}"。{near}')
         else:
             return self.term(tree)
         return None
@@ -180,7 +181,7 @@ class Meaning(Quantifying):
             place = tree.children[0 if bare is left else 2]
             self.wrong(place, f"“{bare.text}”没有单位，“{other.text}”是{other.dim}", _with_unit(bare, other.dim))
         else:
-            self.wrong(tree, f"{measured(left)}，{measured(right)}，不能比较", "两边的量纲要相同。")
+            self.wrong(tree, f"{measured(left)}，{measured(right)}，不能比较", alike_hint(left, right))
         return False
 
     def _known_option(self, tree: Tree[Token], left: Term, right: Term) -> bool:

@@ -13,7 +13,9 @@ from engine.nodes import Node
 from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.parameter import Parameter, Value
 from engine.quantity import Dim, Quantity
+from engine.region import check_region
 from engine.scope import ParameterSort
+from engine.unreadable import not_a_key
 from engine.vocabulary import Field, Kind
 
 Read = TypeVar("Read")
@@ -97,10 +99,17 @@ def _value(name: str, node: Node, keys: tuple[str, ...], steps: Dim | None, mist
 def _texts(name: str, node: Node, entries: dict[str, Node], mistakes: Mistakes) -> dict[str, str]:
     """The texts of a row by their keys; every key written must have one, and some must be written."""
     texts = {key: child.text or "" for key, child in entries.items()}
+    slips = {key: not_a_key(key, child.text == "") for key, child in entries.items() if key not in _ROW_KEYS}
+    if any(slips.values()):
+        for key in filter(slips.get, slips):
+            mistakes.add(node.keys[key], f"参数“{name}”的行里不认识“{key}”", slips[key])
+        return texts
     for key, child in entries.items():
         if not child.text:
             what = "没有写内容" if child.text == "" else f"应是文字，这里是{child.sort}"
             mistakes.add(child.place, f"参数“{name}”的“{key}”{what}", "用不着的键删去。")
+    if texts.get("地区"):
+        check_region(texts["地区"], entries["地区"].place, mistakes)
     for key in _NEEDED:
         if key not in texts:
             mistakes.add(node.place, f"参数“{name}”的一行缺少“{key}”", _NEEDED_HINT)
@@ -141,8 +150,7 @@ def _alike(name: str, rows: list[tuple[Value, Node]], ladder: bool, mistakes: Mi
     for value, node in rows:
         at = node.entries["值"].place if node.entries else node.place
         if dim_of(value) is not dim_of(first):
-            message = f"参数“{name}”的这一行是{dim_of(value)}，第一行是{dim_of(first)}"
-            mistakes.add(at, message, "各行的量纲必须一致，不一致的请分成两个参数。")
+            _unlike(name, value, at, rows, mistakes)
         elif _excluded(value.text) != _excluded(first.text):
             message = f"参数“{name}”的这一行{_edge(value)}，第一行{_edge(first)}"
             mistakes.add(at, message, "各行的含、不含必须一致，不一致的请分成两个参数。")
@@ -151,6 +159,21 @@ def _alike(name: str, rows: list[tuple[Value, Node]], ladder: bool, mistakes: Mi
             where = "、".join(filter(None, (value.region or "全国", *value.words)))
             message = f"参数“{name}”的这一行与第{seen[key].line}行同地区、同起始日、同条件（{where}）"
             mistakes.add(node.place, message, "请删去一行，或写明不同的起止。")
+
+
+def _unlike(name: str, value: Value, at: Place, rows: list[tuple[Value, Node]], mistakes: Mistakes) -> None:
+    """Two rows that measure different things; a bare number beside figures has most likely lost its unit."""
+    first, node = rows[0]
+    bare = [
+        (row, at) for row, at in ((value, at), (first, (node.get("值") or node).place)) if dim_of(row) is Dim.NUMBER
+    ]
+    if bare:
+        other = first if bare[0][0] is value else value
+        message = f"参数“{name}”的这一行“{bare[0][0].text}”没有单位，别的行是{dim_of(other)}"
+        mistakes.add(bare[0][1], message, "数字要带单位，例如 1000万元、80%、30日。")
+        return
+    message = f"参数“{name}”的这一行是{dim_of(value)}，第一行是{dim_of(first)}"
+    mistakes.add(at, message, "各行的量纲必须一致，不一致的请分成两个参数。")
 
 
 def _edge(value: Value) -> str:

@@ -8,9 +8,10 @@ from lark import Token, Tree
 
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.quantity import Dim
+from engine.notation import EXAMPLES
+from engine.quantity import NUMERIC, Dim
 from engine.scope import SUBJECT, Scope
-from engine.terms import FIELDS, Condition, Holds, StepOf, Term
+from engine.terms import FIELDS, Condition, Holds, Literal, ParameterOf, StepOf, Term
 
 Part = Tree[Token] | Token
 
@@ -76,6 +77,11 @@ class Phrase:
             return field.options if field else ()
         return ()
 
+    def _outer(self, word: str) -> list[str]:
+        """The outer subjects that have a field by a name."""
+        scope = self.scope
+        return [o for o in (SUBJECT, *scope.kinds[:-1]) if scope.depth and scope.dotted(o, word) is not None]
+
     def _unknown(self, tree: Tree[Token], first: str, second: str | None) -> None:
         """Says which names there are where a name is not known."""
         scope, kinds = self.scope, self.scope.vocabulary.kinds
@@ -83,7 +89,7 @@ class Phrase:
         if scope.doubtful(kind, first if second is None else second):
             return
         if second is None:
-            outer = [o for o in (SUBJECT, *scope.kinds[:-1]) if scope.depth and scope.dotted(o, first) is not None]
+            outer = self._outer(first)
             hint = f"外层的字段要写“{outer[0]}.{first}”。" if outer else suggestion(first, scope.words())
             self.wrong(tree, f"“{scope.kinds[-1]}”没有字段“{first}”，也没有这个名字的推导和参数", hint)
         elif scope.ambiguous(first):
@@ -109,6 +115,19 @@ class Phrase:
 def _token(tree: Tree[Token], number: int) -> Part:
     part = tree.children[number]
     return tree if part is None else part
+
+
+_UNLIKELY = {(Dim.POINTS, Dim.RATIO), *((Dim.NUMBER, dim) for dim in NUMERIC - {Dim.NUMBER})}  # slips of the unit
+
+
+def alike_hint(left: Term, right: Term) -> str:
+    """What to do about two sides that measure different things; 百分点 for % and a bare parameter are common slips."""
+    for side, other in ((right, left), (left, right)):
+        if side.dim is Dim.POINTS and other.dim is Dim.RATIO and isinstance(side, Literal):
+            return f"是否想写“{side.text.replace('个百分点', '%').replace('百分点', '%')}”？百分点是两个比率相减的差。"
+        if isinstance(side, ParameterOf) and (side.dim, other.dim) in _UNLIKELY:
+            return f"两边的量纲要相同。参数.yaml 里“{side.text}”的值多半写错了单位，例如应是：{EXAMPLES[other.dim]}。"
+    return "两边的量纲要相同。"
 
 
 def measured(term: Term) -> str:

@@ -14,6 +14,7 @@ from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node, read_file
 from engine.notation import show
 from engine.quantity import Quantity
+from engine.region import check_region
 from engine.truth import UNKNOWN, YES
 from engine.value_reading import SOURCE, source_of, stated, value_of
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
@@ -69,6 +70,8 @@ def _department(node: Node, fact: Fact, mistakes: Mistakes) -> tuple[str | None,
         if not YEAR.fullmatch((written.text or "").removesuffix("年")):
             mistakes.add(written.place, f"“年度”应是四位数的年份，这里是“{written.text}”", "例如：2022。")
             year = None
+    if isinstance(region, str) and stands is not None and stands.entries:
+        check_region(region, stated(stands.entries["地区"]).place, mistakes)
     return (
         name if isinstance(name, str) else None,
         int(year.nominal) if isinstance(year, Quantity) else None,

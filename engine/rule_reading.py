@@ -128,7 +128,11 @@ def _grades(node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes) -> tup
     if at is None or at.items is None:
         return ((file.severity[0].severity, None),)
     if at.items[-1].get("条件") is not None:
-        mistakes.add(at.items[-1].place, "最后一级不写“条件”", "前面各级都不成立时取最后一级。")
+        mistakes.add(
+            at.items[-1].place,
+            "最后一级不写“条件”",
+            "请在末尾加一级，只写级别，例如：- {级别: 一般}；前面各级都不成立时取它。",
+        )
     result = []
     for item, grade in zip(at.items, file.severity, strict=True):
         condition = item.get("条件")

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from engine.mistakes import Mistakes, Place, nearest, suggestion
 from engine.nodes import Node
+from engine.unreadable import COMMA, not_a_key
 
 Shaped = TypeVar("Shaped", bound=BaseModel)
 BLANK = "待填"  # what the file of a new rule holds where its author has yet to write
@@ -83,9 +84,10 @@ def _note(
     last = str(loc[-1]) if loc else ""
     at, key = _walk(node, loc)
     if sort == "extra_forbidden":
-        mistakes.add(
-            _walk(node, loc[:-1])[0].keys[last], f"不认识的键“{last}”", suggestion(last, _keys(model, loc[:-1]))
-        )
+        whole, known = _walk(node, loc[:-1])[0], _keys(model, loc[:-1])
+        split = at.text == "" and at.place.line == whole.place.line  # nothing behind it, on the line of the { }
+        hint = not_a_key(last, split) or (COMMA if split and not nearest(last, known) else suggestion(last, known))
+        mistakes.add(whole.keys[last], f"不认识的键“{last}”", hint)
     elif sort == "missing":
         mistakes.add(at.place, f"缺少“{last}”", f"请补上“{last}: ……”（{_about(model, loc)}）。")
     elif at.text == "":
@@ -101,7 +103,11 @@ def _note(
         mistakes.add(at.place, f"{which}应是{wanted}，这里是{at.sort}", _FORMS[wanted])
 
 
-_FORMS = {"清单": "每条另起一行，以“- ”开头。", "一组键值": "写成“键: 值”，或 {键: 值, 键: 值}。", "文字": ""}
+_FORMS = {
+    "清单": "写成 [……]，或每条另起一行、以“- ”开头。",
+    "一组键值": "写成“键: 值”，或 {键: 值, 键: 值}。",
+    "文字": "",
+}
 
 
 def _walk(node: Node, loc: Sequence[int | str]) -> tuple[Node, str]:

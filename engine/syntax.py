@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lark import Lark, Token, Tree
@@ -143,10 +144,15 @@ _MEANT = {
 }
 
 
+_CONDITIONAL = re.compile(r"(^|[\s（(])(如果|若|当|凡)\s")
+
+
 def _explained(error: UnexpectedInput, text: str, at: int) -> tuple[str, str]:
     if isinstance(error, UnexpectedCharacters):
         if half_width(text[at : at + 1]) == '"':
             return "引号没有收尾", "文字前后都要有引号。"
+        if half_width(text[at : at + 1]) == "%":
+            return "“%”前面不是数字", "写成 95%；一项的百分之几用乘号，例如：采购预算 × 105%。"
         return f"条件里不能写“{text[at : at + 1]}”", "可用的符号：= ≠ < ≤ > ≥ + − × ÷ （ ） { } ， 。文字要加引号。"
     if not isinstance(error, UnexpectedToken) or error.token.type == "$END":
         if half_width(text).count("(") > half_width(text).count(")"):
@@ -155,6 +161,11 @@ def _explained(error: UnexpectedInput, text: str, at: int) -> tuple[str, str]:
     found = text[at : at + max(1, len(str(error.token)))]
     if found in _MEANT:
         return f"不认识“{found}”", f"是否想写“{_MEANT[found]}”？"
+    if _CONDITIONAL.search(text[:at]):
+        return (
+            "条件里没有“如果……则……”这种写法",
+            "前提写在“适用”里，应当做到的写在“要求”里；也可以写成：非（前提） 或（要求）。",
+        )
     if error.token.type == "RPAR":
         return f"多了一个“{found}”，或它前面没有写完", "请检查括号是否成对，比较词后面是否少了一项。"
     if error.token.type == "COMPARISON":

@@ -37,6 +37,21 @@ _REASONS = (
 )
 
 
+COMMA = "花括号里的逗号分隔各项：式子或文字里有逗号的，整个加引号。"
+
+
+def not_a_key(key: str, empty: bool) -> str:
+    """What became of a word in { } that was taken for a key by a slip of the pen; nothing where it looks like a key.
+
+    empty: nothing is written behind it.
+    """
+    if "：" in key:
+        return "这里的冒号是全角的“：”；键和值之间要用半角冒号加空格，各项之间用半角逗号。"
+    if empty and ":" in key:
+        return "冒号后面要空一格。"
+    return COMMA if empty and not key.isidentifier() else ""
+
+
 def explained(error: Exception, name: str, text: str) -> tuple[Place, str, str]:
     """Returns the place, the message and the hint for an error of the YAML reader."""
     mark: Any = getattr(error, "problem_mark", None)

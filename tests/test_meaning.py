@@ -186,7 +186,7 @@ def test_a_text_without_quotes_is_answered_with_quotes() -> None:
 
 
 def test_a_word_near_a_field_is_answered_with_the_field() -> None:
-    assert hints("职能 = 名你", "指标") == ["是否想写“名称”？"]
+    assert hints("职能 = 名你", "指标") == ['如果是文字，要加引号，写成 "名你"。是否想写“名称”？']
 
 
 @pytest.mark.parametrize("text", ["偏差原因 = 工作推迟", "工作推迟 = 偏差原因", "偏差原因 属于 {工作推迟}"])

@@ -110,7 +110,7 @@ def test_every_case_has_the_result_it_really_comes_to(tmp_path: Path) -> None:
 
 
 WRONG = [
-    ("值: 85%", "值: 85", PARAMETER_SHEET, "值", 3, "这一行是数"),
+    ("值: 85%", "值: 85", PARAMETER_SHEET, "值", 3, "“85”没有单位，别的行是比率"),
     ("核对: 已核", "核对: 已查", PARAMETER_SHEET, "核对", 3, "“核对”要写“已核”或“待核”"),
     ("{性质: 阶段性", "{性质: 一次性", PARAMETER_SHEET, "性质", 5, "“一次性”不是“性质”的可选值"),
     ("值: 3分, ", "", LADDERS, "参数", 2, "缺少“值”"),
