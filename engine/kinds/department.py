@@ -53,7 +53,7 @@ class Staff(Facts):
     """人员编制与实有人数"""
 
     word, shape = "人员", Shape.SINGLE
-    posts: Count = field("编制人数", "核定编制合计")
+    posts: Count = field("编制人数", "核定编制合计，含周转编制")
     posts_admin: Count = field("行政编制")
     posts_admin_turnover: Count = field("周转行政编制")
     posts_enforcement: Count = field("行政执法专项编制")
