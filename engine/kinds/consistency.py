@@ -26,7 +26,7 @@ class Mention(Facts):
     word, key = "数值", ("名称", "位置")
     name: Text = required("名称", "同一口径的数值用同一个名称")
     where: Text = required("位置")
-    value: Amount = field("值")
+    value: Amount = field("值", "照原文填；增速下降的写负数")
 
 
 class Total(Facts):
