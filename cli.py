@@ -159,12 +159,16 @@ app.add_typer(facts_app, name="facts")
 @facts_app.command("new", cls=ChineseCommand)
 def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules") -> None:
     """生成一份带注释的空白事实文件。已有的文件不会被覆盖。"""
-    from engine.library import open_library
+    from engine.loading import THEMES, load_checked
     from engine.skeleton import skeleton
 
     if file.exists():
         raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint="文件名")
-    write(skeleton(open_library(rules).book.vocabulary), file)
+    mistakes = Mistakes()
+    book = load_checked(rules, mistakes)
+    if not book.rules or any(Path(mistake.place.file).name == THEMES for mistake in mistakes.found):
+        mistakes.check()  # the rules may be half written, but the words of the themes stand in the blank file
+    write(skeleton(book.vocabulary), file)
     say(f"已生成 {file}。填好后可先执行：cli.py lint {file}")
 
 

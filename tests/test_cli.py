@@ -188,6 +188,16 @@ def test_test_runs_the_cases_and_2_says_which_differs(
     assert "恰好" not in bad.err
 
 
+def test_facts_new_works_while_a_rule_is_half_written_but_not_without_the_themes(run: Runner, tmp_path: Path) -> None:
+    good = rule_text("支出 ≥ 100元", rule="BUD-001", cases=CASES.strip("\n"))
+    rules = write_rules(tmp_path / "规则", good, good.replace("BUD-001", "BUD-002").replace("支出 ≥", "支书 ≥"))
+    assert run("facts", "new", tmp_path / "甲.yaml", "--rules", rules).code == 0
+    assert "预算收支" in (tmp_path / "甲.yaml").read_text(encoding="utf-8")
+    (rules / "主题.yaml").write_text("- {主题: 预算执行}\n", encoding="utf-8")
+    assert run("facts", "new", tmp_path / "乙.yaml", "--rules", rules).code == 2
+    assert not (tmp_path / "乙.yaml").exists()
+
+
 def test_facts_new_writes_a_blank_file_once(run: Runner, tmp_path: Path) -> None:
     target = tmp_path / "新.yaml"
     first = run("facts", "new", target)

@@ -47,6 +47,18 @@ def test_an_exact_copy_is_a_duplicate_and_both_rows_are_named(tmp_path: Path) ->
     assert cases.refused() == ["规则库.xlsx 用例!B5 与第3行重复：规则、名称都相同 请删去一行，或者改成不同的。"]
 
 
+def test_a_row_whose_number_was_cleared_is_still_the_row_it_was(tmp_path: Path) -> None:
+    def cleared(book: Workbook) -> None:
+        for row in range(2, book[PARAMETERS].max_row + 1):
+            book[PARAMETERS].cell(row, 1).value = None
+
+    made = desk(tmp_path)
+    assert made.edit(cleared).take() == ()
+    before = made.files()["参数.yaml"]
+    assert made.set(PARAMETERS, 3, 值="84%").take() == ("参数 执行率下限（广东省）：85% → 84%",)
+    assert len(lines_changed(before, made.files()["参数.yaml"])[1]) == 1
+
+
 def test_a_new_row_takes_the_form_of_the_rows_beside_it(tmp_path: Path) -> None:
     made = desk(tmp_path)
     made.edit(lambda book: copied(book, PARAMETERS, 4, 地区="湖南省", 值="500万元（含）"))

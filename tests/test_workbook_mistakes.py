@@ -138,7 +138,7 @@ def test_an_export_never_writes_over_a_file_and_says_what_is_in_it(run: Runner, 
 
 def test_cases_that_no_longer_come_out_are_counted_and_do_not_stop_the_import(run: Runner, tmp_path: Path) -> None:
     made = desk(tmp_path).set(CASES, 3, 结果="发现问题").set(CASES, 2, 文字="甲支出")
-    assert "提示：这样改以后，有1个用例的结果与应有的不一致，见 cli.py test。" in imported(run, made).err
+    assert "提示：这样改以后，有1个用例的结果与应有的不一致：BUD-001“恰好”。" in imported(run, made).err
     assert "结果: 发现问题}" in made.files()["BUD-001.yaml"]
 
 

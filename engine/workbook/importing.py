@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
+MOST_CASES = 5  # that are named
+
+
 class Planned(Struct, frozen=True):
     """What an import would do: the files with their old and new bytes, what changes, and what is worth knowing."""
 
@@ -63,7 +66,7 @@ class Importer:
         if changed:
             wrong, failed = mistakes_after(self.rules, opened, read, targets, changed, bool(self.mistakes.found))
             self.mistakes.found += wrong
-            self.notices += [f"这样改以后，有{failed}个用例的结果与应有的不一致，见 cli.py test。"] if failed else []
+            self.notices += [_not_met(failed)] if failed else []
         self._check()
         said = [line for s, rows, found in zip(sheets, current, targets, strict=True) for line in told(s, rows, found)]
         if said and not changed:
@@ -154,3 +157,9 @@ class Importer:
             if text != source.text:
                 changed[source.path] = (source.data, source.encoded(text))
         return changed
+
+
+def _not_met(cases: Sequence[str]) -> str:
+    """Names the cases that a change would leave behind, as many as one reads."""
+    named = "、".join(cases[:MOST_CASES]) + ("等" if len(cases) > MOST_CASES else "")
+    return f"这样改以后，有{len(cases)}个用例的结果与应有的不一致：{named}。请核对是改错了，还是用例也要改。"

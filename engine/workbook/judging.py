@@ -50,11 +50,14 @@ def _located(mistake: Mistake, rows: Sequence[Row], layout: Layout | None) -> Lo
 
 
 class Judged(Struct, frozen=True):
-    """A rulebook (not to be used where there are mistakes), its mistakes, and the result of each case by its place."""
+    """A rulebook (not to be used where there are mistakes), its mistakes, the result of each case by its place, and the
+    names of the cases that fail.
+    """
 
     book: Rulebook
     mistakes: tuple[Mistake, ...]
     results: dict[Place, tuple[bool, str]]
+    failed: tuple[str, ...]
 
 
 def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
@@ -64,6 +67,7 @@ def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
     if not mistakes.found:
         book = load_checked(rules, mistakes)
     results: dict[Place, tuple[bool, str]] = {}
+    failed: list[str] = []
     sound = not mistakes.found
     known: Known = {}
     for rule in book.rules.values():
@@ -72,17 +76,18 @@ def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
                 wrong = run(book, case)
                 told = actual(case) if not wrong else "；".join(_after_name(m.message, case.name) for m in wrong)
                 results[case.place] = (not wrong, told)
+                failed += [f"{rule.id}“{case.name}”"] if wrong else []
     for path in facts:
         read_dossier(path, book.vocabulary, mistakes, book.check_rule)
-    return Judged(book, tuple(mistakes.found), results)
+    return Judged(book, tuple(mistakes.found), results, tuple(failed))
 
 
 def _after_name(message: str, name: str) -> str:
     return message.partition(f"用例“{name}”：")[2] or message
 
 
-def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> tuple[list[Mistake], int]:
-    """What would be wrong with the files if they were changed so, and how many cases would fail.
+def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> tuple[list[Mistake], tuple[str, ...]]:
+    """What would be wrong with the files if they were changed so, and which cases would fail.
 
     They are looked at in a folder apart; nothing is touched.
     """
@@ -96,8 +101,7 @@ def judge_changed(rules: Path, changed: Mapping[Path, bytes]) -> tuple[list[Mist
         judged = judge_files(Path(folder) / "规则", [copies[path] for path in others])
         names = {str(copy): str(path) for path, copy in copies.items()}
         names[str(Path(folder) / "规则")] = str(rules)
-    failed = sum(not fits for fits, _ in judged.results.values())
-    return [_renamed(mistake, names) for mistake in judged.mistakes], failed
+    return [_renamed(mistake, names) for mistake in judged.mistakes], judged.failed
 
 
 def _renamed(mistake: Mistake, names: Mapping[str, str]) -> Mistake:

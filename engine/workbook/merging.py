@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.mistakes import Mistakes
 from engine.workbook.columns import ID, SHARED, key_of
@@ -45,7 +46,7 @@ class Merger:
 
     def merge(self, current: Sequence[Row]) -> list[Target]:
         """Returns the rows as they shall be; notes what cannot be put together."""
-        lines = self.table.lines
+        lines = self._recognised(self.table.lines)
         chosen, others = self._told_apart(lines)
         rows = {row.id: row for row in current}
         targets = [t for row in current if (t := self._target(row, chosen.get(row.id))) is not None]
@@ -63,6 +64,18 @@ class Merger:
                 behind = rows[line.id]
         self._no_twins(targets)
         return targets
+
+    def _recognised(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines, those whose 编号 was cleared with the one of the exported row they still say they are."""
+        claimed, found = {line.id for line in lines}, []
+        for line in lines:
+            key = key_of(self.sheet, line.cells)
+            if not line.id and key in self.base and key not in claimed:
+                claimed.add(key)
+                found.append(replace(line, id=key))
+            else:
+                found.append(line)
+        return found
 
     def _told_apart(self, lines: Sequence[Line]) -> tuple[dict[str, Line], list[Line]]:
         """Which line goes on which exported row, and which lines are new (a copied row brings its key with it)."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.ladder_reading import FROM, TO
-from engine.mistakes import Mistakes, Place, nearest, suggestion
+from engine.mistakes import Mistakes, Place, nearest
 from engine.workbook.cells import text_of
 from engine.workbook.columns import BASELINE, ID, Sheet, Sort
 from engine.workbook.merging import Digests
@@ -118,7 +118,7 @@ class SheetReader:
             elif title and title not in known:
                 close = nearest(title, missing) or (missing if len(missing) == 1 else [])
                 missing = [word for word in missing if word not in close[:1]]
-                hint = f"是否想写“{close[0]}”？列的标题不能改。" if close else suggestion(title, known[1:])
+                hint = f"是否想写“{close[0]}”？列的标题不能改。" if close else "自己加的列请删去。"
                 self.mistakes.add(self._at(cell.coordinate), f"不认识的列“{title}”", hint)
             seen[title or f"\x00{number}"] = number
         for title in missing:

@@ -22,8 +22,8 @@ def mistakes_after(
     targets: Sequence[Sequence[Target]],
     changed: Mapping[Path, tuple[bytes, bytes]],
     partly: bool,
-) -> tuple[list[Mistake], int]:
-    """Returns what would be wrong, told of the cells of the workbook that it comes from, and how many cases would fail.
+) -> tuple[list[Mistake], tuple[str, ...]]:
+    """Returns what would be wrong, told of the cells of the workbook that it comes from, and which cases would fail.
 
     Raises NoResult where the files would not say what the workbook says (not looked at where rows were left out).
     """
