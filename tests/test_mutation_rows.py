@@ -145,6 +145,12 @@ def test_cases_on_both_sides_of_an_edge_notice_that_it_moves(tmp_path: Path) -> 
     assert not {*lacking} & {*left(found, "得分表")}
 
 
+def test_beside_a_ladder_steps_are_asked_for_not_figures_between_them(tmp_path: Path) -> None:
+    found = mutants(tmp_path, rule_text(DUTY), derived=RATE, parameters=LADDER)
+    hints = {mutant.hint for mutant in found if mutant.words in ("把“1分”改为“2分”", "把“1分”改为“0分”")}
+    assert hints == {"请补用例：占比落在“得分表”里值为1分的一档，和与它相邻的两档"}
+
+
 def test_words_on_the_steps_are_taken_for_one_another(tmp_path: Path) -> None:
     ladder = LADDER.replace("2分", "好").replace("0分", "差")
     found = mutants(tmp_path, rule_text("阶梯(占比, 得分表) = 好"), derived=RATE, parameters=ladder)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from engine.handbook.blocks import Block, Entry, Heading, Table
 
-HEAD = "<!-- 本文件由 make generate 生成，请不要直接修改；要改内容，请改规则文件。 -->\n\n"
-_BETWEEN_LINKS = re.compile(r"^(- .*)\n\n- ", re.MULTILINE)
+HEAD = "<!-- 本文件由程序生成，请不要直接修改；要改内容，请改规则文件，再重新生成。 -->\n\n"
+_BETWEEN_LINKS = re.compile(r"^(- .*)\n\n(?=- )", re.MULTILINE)
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def in_markdown(blocks: Sequence[Block]) -> str:
     """Returns a document in Markdown."""
     text = "\n\n".join(map(_written, blocks))
-    return HEAD + _BETWEEN_LINKS.sub(r"\1\n- ", text) + "\n"
+    return HEAD + _BETWEEN_LINKS.sub(r"\1\n", text) + "\n"
 
 
 def _written(block: Block) -> str:

@@ -23,6 +23,7 @@ from engine.terms import (
     Literal,
     Node,
     SingleField,
+    StepOf,
     Term,
     YearDay,
 )
@@ -76,6 +77,8 @@ def _figure(spot: Spot, node: Literal) -> Iterator[Change]:
 def _near(spot: Spot, figures: str) -> str:
     """Asks for figures at a limit; where a figure is no limit, for a text that shows what was worked out from it."""
     op, other = _beside(spot)
+    if isinstance(other, StepOf):  # between two steps there is no figure that it could come to
+        return case(f"{other.term.text}落在“{other.ladder.text}”里值为{spot.node.text}的一档，和与它相邻的两档")
     if other is not None and op:
         return edge_case(f"{other.text}{figures}")
     whole = spot.above.node.text if spot.above is not None else spot.node.text
