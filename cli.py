@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from engine.commands.arguments import day_of, share_of
-from engine.mistakes import Mistakes, MistakesFound
+from engine.mistakes import Mistakes, MistakesFound, nearest
 from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
 app = typer.Typer(cls=MainGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
@@ -102,12 +102,16 @@ def explain(
 
     mistakes = Mistakes()
     library = open_library(rules)
-    only = chosen_rules(library.book, [rule], [], mistakes)
+    only = chosen_rules(library.book, [rule], [], mistakes, "规则编号")
     dossiers = list(read_all(fact_files([facts], mistakes), library.book, mistakes))
     mistakes.check()
     texts = [explain_all(library, rule, subject, dossier, only, day_of(day)) for dossier in dossiers]
     if subject and not any(found for _, found in texts):
-        raise typer.BadParameter(f"规则 {rule} 没有对象“{subject}”。不写对象可列出全部对象。", param_hint="对象")
+        kinds = [duty.kind for duty in library.book.rules[rule].duties]
+        close = nearest(subject, {fact.key for one in dossiers for kind in kinds for fact in one.facts.get(kind, ())})
+        meant = f"是否想写“{'”或“'.join(close)}”？" if close else ""
+        message = f"规则 {rule} 没有对象“{subject}”。{meant}不写对象可列出全部对象。"
+        raise typer.BadParameter(message, param_hint="对象")
     write("\n\n".join(text for text, _ in texts) + "\n", None)
 
 

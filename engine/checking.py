@@ -56,11 +56,14 @@ def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Itera
 
 
 def chosen_rules(
-    book: Rulebook, rules: Sequence[str], themes: Sequence[str], mistakes: Mistakes
+    book: Rulebook, rules: Sequence[str], themes: Sequence[str], mistakes: Mistakes, named: str = "--rule"
 ) -> frozenset[str] | None:
-    """Returns the ids of the rules that options name, None for all; notes ids and themes there are not."""
+    """Returns the ids of the rules that options name, None for all; notes ids and themes there are not.
+
+    named is what the command calls its rules.
+    """
     for rule in rules:
-        book.check_rule(rule, Place("--rule"), mistakes)
+        book.check_rule(rule, Place(named), mistakes)
     for theme in themes:
         if theme not in book.themes:
             mistakes.add(Place("--theme"), f"没有主题“{theme}”", suggestion(theme, book.themes))

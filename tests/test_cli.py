@@ -128,6 +128,8 @@ def test_explain_of_a_subject_there_is_not_is_2(run: Runner, rules: Path, facts:
     result = run("explain", "BUD-001", "乙", "--facts", facts, "--rules", rules)
     assert (result.code, result.out) == (2, "")
     assert "规则 BUD-001 没有对象“乙”" in result.err
+    near = run("explain", "BUD-001", "甲乙", "--facts", facts, "--rules", rules)
+    assert "没有对象“甲乙”。是否想写“甲”？" in near.err
 
 
 def test_lint_counts_what_it_looked_at_or_lists_what_is_wrong(

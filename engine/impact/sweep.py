@@ -18,7 +18,7 @@ from engine.quantity import Dim, Quantity, exactly, same_unit
 
 MOST = 200  # values; more can neither be read in a table nor told apart in a picture
 _RANGE = re.compile(
-    r"(?P<first>.+?)\s*(?:\.\.+|至|~|～)\s*(?P<last>.+?)(?:\s*(?:step|步长)\s*(?P<step>.+))?", re.IGNORECASE
+    r"(?P<first>.+?)\s*(?:\.\.+|…+|—+|至|到|~|～)\s*(?P<last>.+?)(?:\s*(?:step|步长)\s*(?P<step>.+))?", re.IGNORECASE
 )
 _HINT = "写法：重点监控下限=500万元..2000万元 step 100万元（也可写 500万元至2000万元 步长 100万元）。"
 _DECIMALS = 12
