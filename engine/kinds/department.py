@@ -124,7 +124,9 @@ class Project(Facts):
     spent: Money = field("支出", "全年没有支出的填 0元")
     unspent: Money = field("未支出", "报告直接写出的未支出金额")
     carried_in: Money = field("上年结转", "上年度预算安排、结转到本年使用的资金；没有的填 无")
-    carried_in_left: Money = field("上年结转年末余额", "上年结转的资金到本年末仍未用完的金额，不含本年新增的结转；用完的填 0元")
+    carried_in_left: Money = field(
+        "上年结转年末余额", "上年结转的资金到本年末仍未用完的金额，不含本年新增的结转；用完的填 0元"
+    )
     carried_over: Money = field("结转下年")
     contract: Money = field("合同总额")
     payment: Literal["一次付清", "分年支付"] = field("合同付款方式")
