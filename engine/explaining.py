@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from engine.compiling import compile_program
 from engine.dossier import Dossier, Fact
 from engine.flipping import FREE, Flip, Flipping
@@ -33,6 +35,7 @@ from engine.waiving import Waivers
 
 MOST_SUBJECTS = 20  # of one kind, for which changes are tried out unasked
 MOST_WORDS = 3  # of those that would all do
+EACH = "每个"
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
 
 
@@ -137,12 +140,19 @@ def _tree(step: Trace, depth: int, pairs: Pairs) -> Iterator[str]:
         return
     else:
         yield pad + _value(step, pairs)
+    parts, which = step.parts, "符合"
     if isinstance(step.node, Not) and step.parts[0].text == step.text:  # 不为无: said once, not with both marks
-        step = step.parts[0]
-    if isinstance(step.node, Exists) and not step.parts:
-        yield f"{pad}  （没有符合的{step.node.kind}）"
-    for part in step.parts:
+        step, each = step.parts[0], step.text.startswith(EACH)
+        parts, which = (tuple(map(_failing, step.parts)), "不符合") if each else (step.parts, which)
+    if isinstance(step.node, Exists) and not parts:
+        yield f"{pad}  （没有{which}的{step.node.kind}）"
+    for part in parts:
         yield from _tree(part, depth + 1, pairs)
+
+
+def _failing(element: Trace) -> Trace:
+    """A fact that 每个 fails for: it is judged by the facts that do not meet the condition, so its mark is turned."""
+    return replace(element, result=~element.result) if isinstance(element.result, Truth) else element
 
 
 def _value(step: Trace, pairs: Pairs) -> str:

@@ -43,7 +43,7 @@ class Quantifying(Figures):
         if inner is not None and condition is None:
             return None
         if negate and condition is not None:
-            condition = Not(Dim.TRUTH, condition.text, condition)
+            condition = Not(Dim.TRUTH, "", condition)  # no text: nobody wrote it
         whole = _both(link, condition)
         if depth > 1 and not aggregate and any(d < depth - 1 for d in depths(whole)):
             self._too_far(tree, kind, link if all(d >= depth - 1 for d in depths(condition)) else None)

@@ -124,6 +124,23 @@ def test_a_negated_form_stands_once_with_one_mark(tmp_path: Path) -> None:
     assert "      · 编码 = 无" in [line.partition("  〔")[0] for line in lines]
 
 
+def test_each_names_the_facts_that_fail_with_the_mark_of_the_condition_as_written(tmp_path: Path) -> None:
+    rule = rule_text("每个 项目 满足（支出 ≥ 5元 且 编码 不为无）", kind="部门", rule="BUD-002")
+    facts = listed("项目", "名称: 甲, 编码: 一, 支出: 1元", "名称: 乙, 编码: 二, 支出: 5元")
+    lines = [line.partition("  〔")[0] for line in explained(tmp_path / "1", "BUD-002", "", rule, facts).splitlines()]
+    assert lines[lines.index("要求：") + 1 :][:7] == [
+        "  ✗ 每个 项目 满足（支出 ≥ 5元 且 编码 不为无）",
+        "    ✗ 项目“甲”",
+        "      ✗ 支出 ≥ 5元 且 编码 不为无",
+        "        ✗ 支出 ≥ 5元",
+        "          · 支出 = 1元",
+        "        ✓ 编码 不为无",
+        "          · 编码 = 一",
+    ]
+    good = explained(tmp_path / "2", "BUD-002", "", rule, facts.replace("支出: 1元", "支出: 6元"))
+    assert "    （没有不符合的项目）" in good.splitlines()
+
+
 def test_a_wide_range_is_told_by_its_ends_not_by_its_middle(tmp_path: Path) -> None:
     rule = rule_text("支出 ≥ 区间(6万元, 100万元)", rule="BUD-002")
     text = explained(tmp_path, "BUD-002", "甲", rule, listed("项目", "名称: 甲, 支出: 17万元"))

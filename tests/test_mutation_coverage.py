@@ -64,6 +64,14 @@ def test_a_denied_condition_is_reached_as_it_reads(tmp_path: Path) -> None:
     assert "“编码 不为无”不成立" in missed(few)
 
 
+def test_a_condition_within_each_is_reached_as_it_reads(tmp_path: Path) -> None:
+    few = ("发现问题", "支出: 9元"), ("未发现问题", "支出: 1元"), BLANK
+    rule = "存在 项目 满足（支出 < 5元） 或 每个 项目 满足（支出 ≥ 100元）"
+    found = points(tmp_path, *few, kind="部门", duty=rule)
+    assert "“支出 ≥ 100元”不成立" not in missed(found)
+    assert "“支出 ≥ 100元”成立" in missed(found)
+
+
 def test_what_only_the_words_read_is_reached_by_a_finding(tmp_path: Path) -> None:
     derived = "项目: {大: 支出 > 50元}\n"
     found = points(tmp_path, LOW, HIGH, BLANK, derived=derived, problem="{项目 满足（大）：{名称}}有问题。")

@@ -25,7 +25,7 @@ def _exists(spot: Spot, setting: Setting) -> Iterator[Change]:
     if above is None:
         yield Change(spot.way, Not(Dim.TRUTH, node.text, node), spot.start, "存在", "不存在", some)
         if condition is not None:
-            every = replace(node, condition=_both(link, Not(Dim.TRUTH, condition.text, condition)))
+            every = replace(node, condition=_both(link, Not(Dim.TRUTH, "", condition)))
             yield Change(spot.way, Not(Dim.TRUTH, node.text, every), spot.start, "存在", "每个", hint)
     elif each and isinstance(condition, Not):
         loose = replace(node, condition=_both(link, condition.item))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.notation import half_width
-from engine.terms import Aggregate, All, Call, Exists, Node, ParameterOf, StepOf
+from engine.terms import Aggregate, All, Call, Exists, Node, Not, ParameterOf, StepOf
 
 Way = tuple[tuple[str, int], ...]  # from the root down: the field of each node, and which of several (-1: the only one)
 
@@ -47,11 +47,11 @@ def _inside(spot: Spot) -> Iterator[Spot]:
 
 
 def _below(spot: Spot, child: Node, way: Way, cursor: int) -> list[Spot]:
-    """The child as it stands in the text; of one that joins a link with a condition, the condition."""
+    """The child as it stands in the text; of a link joined to a condition, or of 每个, the condition."""
     if child.text:
         found = spot.node.text.find(child.text, cursor)
         return [Spot(child, way, spot.start + max(found, cursor), spot)]
-    parts = _parts(child) if isinstance(child, All) else ()
+    parts = _parts(child) if isinstance(child, All | Not) else ()
     return [found for part, step in parts for found in _below(spot, part, (*way, step), cursor)]
 
 
