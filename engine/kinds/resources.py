@@ -18,7 +18,9 @@ class Procurement(Facts):
     project: OfProject = field("项目", "列支的预算项目；从基本支出列支、没有对应预算项目的填 无")
     method: Literal["公开招标", "邀请招标", "竞争性谈判", "竞争性磋商", "询价", "单一来源", "框架协议"] = field("方式")
     small: YesNo = field("小额零星或批量集采", "属于不要求公开采购意向的情形填 是，如协议供货、定点采购、批量集中采购")
-    budget: Money = field("采购预算", "批复的采购预算，追加、调剂的按批复后的数，一次签订多年合同的填各年合计；没有批复预算的填 无")
+    budget: Money = field(
+        "采购预算", "批复的采购预算，追加、调剂的按批复后的数，一次签订多年合同的填各年合计；没有批复预算的填 无"
+    )
     intended_on: Day = field("意向公开日期", "采购意向公开的日期；查过，没有公开的填 无")
     started_on: Day = field("采购开始日期", "采购活动开始的日期，如发布采购公告的日期；还没有开始的填 无")
     awarded_on: Day = field("通知书日期", "中标、成交通知书发出日期；没有通知书的填 无")
@@ -38,7 +40,9 @@ class Assets(Facts):
 
     word, shape = "资产", Shape.SINGLE
     as_of: Day = field("截止日期", "账面数、实有数和原值截至哪一天")
-    counted_on: Day = field("盘点日期", "评价年度最近一次资产盘点完成的日期；查过，全年没有盘点的填 无；没有固定资产的不填")
+    counted_on: Day = field(
+        "盘点日期", "评价年度最近一次资产盘点完成的日期；查过，全年没有盘点的填 无；没有固定资产的不填"
+    )
     booked: Count = field("账面数", "盘点时资产卡片或台账登记的固定资产项数，盘点后调账以前的数")
     present: Count = field("实有数", "盘点时实际清点到的固定资产项数，与账面数用同一个计数单位")
     value: Money = field("原值", "固定资产账面原值合计")
