@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from engine.flipping import FREE, Flip, Flipping
 from engine.judge import by_reference
 from engine.library import Library
 from engine.notation import show
-from engine.outcome import Outcome, Verdict, gap_text
+from engine.outcome import Outcome, Verdict, gap_text, heading_of
 from engine.quantity import Dim, Quantity, combine, exactly, magnitude
 from engine.reference import Evaluator
 from engine.rounding import Pairs
@@ -30,10 +30,11 @@ from engine.terms import (
 )
 from engine.tracing import Trace, comparisons, trace, word_of, worked
 from engine.truth import Truth
-from engine.unknown import Unknown
+from engine.unknown import Gap, Unknown
 from engine.waiving import Waivers
 
 MOST_SUBJECTS = 20  # of one kind, for which changes are tried out unasked
+MOST_GAPS = 5  # of one field, each in a line of its own
 MOST_WORDS = 3  # of those that would all do
 EACH = "每个"
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
@@ -65,10 +66,20 @@ def explain(rule: Rule, outcome: Outcome, evaluator: Evaluator, subject: str = "
                 lines += _duty(evaluator, duty, facts[verdict.subject])
                 if verdict.margin:
                     lines.append(f"距触发：{verdict.margin}")
-                lines += [f"缺少：{gap_text(gap)}" for gap in verdict.missing]
+                lines += _gaps(verdict.missing)
                 lines += _changes(rule, outcome, evaluator, verdict, bool(subject))
                 blocks.append("\n".join(lines))
     return "\n\n".join([_head(rule), *blocks])
+
+
+def _gaps(missing: Sequence[Gap]) -> Iterator[str]:
+    """What is missing; the same field of many facts in one line."""
+    for heading, group in groupby(missing, heading_of):
+        gaps = list(group)
+        if len(gaps) <= MOST_GAPS:
+            yield from (f"缺少：{gap_text(gap)}" for gap in gaps)
+        else:
+            yield f"缺少：{heading}（{'、'.join(f'“{gap.key}”' for gap in gaps[:MOST_GAPS])}等{len(gaps)}条）"
 
 
 def _changes(rule: Rule, outcome: Outcome, evaluator: Evaluator, verdict: Verdict, asked: bool) -> Iterator[str]:

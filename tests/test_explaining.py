@@ -141,6 +141,14 @@ def test_each_names_the_facts_that_fail_with_the_mark_of_the_condition_as_writte
     assert "    （没有不符合的项目）" in good.splitlines()
 
 
+def test_one_field_of_many_facts_is_missing_in_one_line(tmp_path: Path) -> None:
+    rule = rule_text("合计(项目.支出) ≥ 5元", kind="部门", rule="BUD-002")
+    few, many = (listed("项目", *(f"名称: {name}" for name in names)) for names in ("甲乙丙丁戊", "甲乙丙丁戊己"))
+    assert explained(tmp_path / "1", "BUD-002", "", rule, few).count("缺少：项目“") == 5
+    lines = explained(tmp_path / "2", "BUD-002", "", rule, many).splitlines()
+    assert [line for line in lines if line.startswith("缺少")] == ["缺少：项目的支出（“丁”、“丙”、“乙”、“己”、“戊”等6条）"]
+
+
 def test_a_wide_range_is_told_by_its_ends_not_by_its_middle(tmp_path: Path) -> None:
     rule = rule_text("支出 ≥ 区间(6万元, 100万元)", rule="BUD-002")
     text = explained(tmp_path, "BUD-002", "甲", rule, listed("项目", "名称: 甲, 支出: 17万元"))
