@@ -16,6 +16,7 @@ from engine.notation import show
 from engine.quantity import Quantity
 from engine.region import check_region
 from engine.truth import UNKNOWN, YES
+from engine.unreadable import not_a_key
 from engine.value_reading import SOURCE, source_of, stated, value_of
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import RuleCheck, waivers_of
@@ -182,7 +183,8 @@ class _Reader:
             if word == SOURCE:
                 continue
             if field is None or word == given:
-                hint = "行名就是它，这里不用再写。" if word == given else suggestion(word, [*kind.fields, SOURCE])
+                slip = not_a_key(word, child.text == "") or suggestion(word, [*kind.fields, SOURCE])
+                hint = "行名就是它，这里不用再写。" if word == given else slip
                 self.mistakes.add(node.keys[word], f"“{kind.word}”没有字段“{word}”", hint)
                 continue
             value, own = self.value(kind, field, child)
