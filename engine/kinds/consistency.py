@@ -17,7 +17,7 @@ class Statement(Facts):
     word, key = "结论表述", ("摘要",)
     gist: Text = required("摘要", "只取原文的关键词语")
     tone: Literal["全部向好", "超额完成", "位居前列", "全面完成"] = field("类型")
-    scope: Text = field("范围", "说的是哪一方面，与指标的“职能”用同样的词；说全部工作的填 部门整体")
+    scope: Text = field("范围", "说的是哪一方面，与指标的“职能”用同样的词；说全部工作的填 部门整体，不填 无")
 
 
 class Mention(Facts):

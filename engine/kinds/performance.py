@@ -55,7 +55,7 @@ class Indicator(Facts):
     )
     function: Text = field("职能", "指标所属的部门职能，用词与 改革事项、目标调整 的“职能”一致；不属于哪一项的填 无")
     project: OfProject = field("项目", "只反映一个项目的填项目名称；反映部门整体的填 无")
-    in_targets: YesNo = field("列入年度目标", "是否列入本部门年度绩效目标")
+    in_targets: YesNo = field("列入年度目标", "是否列入本部门年度绩效目标；申报表注明本年不涉及的填 否")
     reach: Literal["部门工作", "辖区总体"] = field(
         "统计范围", "部门工作是本部门自身工作的数量和成果；辖区总体是全区、全市经济社会发展的总量或增速"
     )
