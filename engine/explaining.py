@@ -37,6 +37,7 @@ MOST_SUBJECTS = 20  # of one kind, for which changes are tried out unasked
 MOST_GAPS = 5  # of one field, each in a line of its own
 MOST_WORDS = 3  # of those that would all do
 EACH = "每个"
+UNKNOWN = "不知道"
 _MARKS = {Truth.YES: "✓", Truth.NO: "✗", Truth.UNKNOWN: "？"}
 
 
@@ -168,9 +169,11 @@ def _failing(element: Trace) -> Trace:
 
 def _value(step: Trace, pairs: Pairs) -> str:
     if isinstance(step.node, Arithmetic):
-        return f"= {step.text}：未提供" if isinstance(step.result, Unknown) else f"= {worked(step, pairs)}"
+        return f"= {step.text}：{UNKNOWN}" if isinstance(step.result, Unknown) else f"= {worked(step, pairs)}"
     if isinstance(step.node, ParameterOf) and isinstance(step.result, Quantity) and not step.result.exact:
         low, high = (show(exactly(step.node.dim, end)) for end in (step.result.low, step.result.high))
         return f"· 参数 {step.text}：{low}至{high}之间"
     sort = "参数 " if isinstance(step.node, ParameterOf) else "汇总 " if isinstance(step.node, Aggregate) else ""
-    return f"· {sort}{step.text} = {word_of(step.result, pairs)}" + (f"  〔{step.source}〕" if step.source else "")
+    stated = isinstance(step.node, FIELDS) and not step.parts  # only what is not worked out can have been left out
+    value = UNKNOWN if isinstance(step.result, Unknown) and not stated else word_of(step.result, pairs)
+    return f"· {sort}{step.text} = {value}" + (f"  〔{step.source}〕" if step.source else "")
