@@ -146,7 +146,8 @@ def test_one_field_of_many_facts_is_missing_in_one_line(tmp_path: Path) -> None:
     few, many = (listed("项目", *(f"名称: {name}" for name in names)) for names in ("甲乙丙丁戊", "甲乙丙丁戊己"))
     assert explained(tmp_path / "1", "BUD-002", "", rule, few).count("缺少：项目“") == 5
     lines = explained(tmp_path / "2", "BUD-002", "", rule, many).splitlines()
-    assert [line for line in lines if line.startswith("缺少")] == ["缺少：项目的支出（“丁”、“丙”、“乙”、“己”、“戊”等6条）"]
+    one = "缺少：项目的支出（“丁”、“丙”、“乙”、“己”、“戊”等6条）"
+    assert [line for line in lines if line.startswith("缺少")] == [one]
 
 
 def test_a_wide_range_is_told_by_its_ends_not_by_its_middle(tmp_path: Path) -> None:
