@@ -79,6 +79,27 @@ def test_cases_that_differ_in_one_comparison_or_expectation_are_not(
     assert notes_on(tmp_path, "L501", duty, *cases) == []
 
 
+def test_a_case_on_the_edge_of_a_ladder_or_under_another_row_is_no_twin(tmp_path: Path) -> None:
+    basis = "依据: 甲, 核对: 已核, 核对日期: 2026-01-01"
+    steps = f"{{至: 5元（含）, 值: 1分, {basis}}}, {{自: 5元（不含）, 值: 2分, {basis}}}"
+    rows = f"{{值: 1元, {basis}}}, {{地区: 广东省, 值: 1元, {basis}}}"
+    tables = f"梯:\n  阶梯: 金额\n  取值: [{steps}]\n线:\n  取值: [{rows}]\n"
+
+    def twins(folder: Path, duty: str, *cases: str) -> list[str]:
+        rule = rule_text(duty, cases="\n".join([*cases, case("编码: A", "无法判定", "不知")]))
+        return said(linted(folder, rule, parameters=tables), "L501")
+
+    on, below = case("支出: 5元", "发现问题"), case("支出: 2元", "发现问题")
+    above, third = case("支出: 9元", "未发现问题"), case("支出: 3元", "发现问题")
+    assert twins(tmp_path / "1", "阶梯(支出, 梯) 高于 1分", on, below, above) == []
+    assert len(twins(tmp_path / "2", "阶梯(支出, 梯) 高于 1分", on, below, above, third)) == 1
+    # Under another row the same way is another case; under the same rows it is not.
+    low, lower = case("支出: 0.5元", "发现问题"), case("支出: 0.4元", "发现问题", "别处")
+    elsewhere = lower.replace("年度: 2022", "年度: 2022, 地区: 广东省")
+    assert twins(tmp_path / "3", "支出 不低于 线", above, low, elsewhere) == []
+    assert len(twins(tmp_path / "4", "支出 不低于 线", above, low, lower)) == 1
+
+
 def test_an_empty_list_and_one_without_a_match_are_two_cases(tmp_path: Path) -> None:
     def of(records: str, result: str, name: str) -> str:
         return f"  - {{名称: {name}, 年度: 2022, 事实: {{监控记录: {records}}}, 结果: {result}}}"

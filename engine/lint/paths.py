@@ -143,8 +143,11 @@ class Walk:
         value = self._value(term, env)
         if isinstance(term, ParameterOf | StepOf):
             program = self.case.program
+            name = term.name if isinstance(term, ParameterOf) else term.ladder.name
             yield repr(value) if isinstance(value, Quantity | str) else (program.region, program.year)
+            yield repr(program.parameters.get(name))  # another region or year may have other rows
             if isinstance(term, StepOf):  # its ladder by itself has no value
+                yield self._edges(term, env)
                 yield from self._term(term.term, env)
             return
         yield _sort(value)
@@ -158,6 +161,19 @@ class Walk:
             for child in children(term):
                 if isinstance(child, Term):
                     yield from self._term(child, env)
+
+    def _edges(self, term: StepOf, env: Env) -> str:
+        """On which side of each edge of a ladder a figure stands; only a case on the edge shows whether it is 含."""
+        figure, sides = self._value(term.term, env), []
+        rows = self.case.program.parameters.get(term.ladder.name, ())
+        edges = [edge.value for row in rows for edge in (row.low, row.high) if edge is not None]
+        for number, edge in enumerate(edges):
+            if not isinstance(figure, Quantity) or not figure.exact or figure.dim is not edge.dim:
+                return ""
+            sides.append("=" if figure.low == edge.low else "<" if figure.low < edge.low else ">")
+            if sides[-1] != "=":
+                self._measure(id(term), f"{number}{sides[-1]}", figure, edge)
+        return "".join(sides)
 
     def _called(self, term: Call, env: Env) -> str:
         """What a function makes of its arguments beyond their sorts: a sign that is dropped, days off between dates."""
