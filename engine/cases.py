@@ -121,7 +121,8 @@ def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes, known: Kno
     waivers = (node.get("事实") or node).keys.get(WAIVERS)
     if waivers is not None:
         mistakes.add(waivers, "用例里不写豁免", "用例验证规则本身，豁免由引擎统一处理。")
-    dossier = dossier_of(_with_department(node, year, region), book.vocabulary, mistakes, node.place.file)
+    facts = _with_department(node, year, region)
+    dossier = dossier_of(facts, book.vocabulary, mistakes, node.place.file, regions=book.regions)
     results = _results(node, mistakes)
     given = tuple(_given(book, node, mistakes))
     if dossier is None or results is None or len(mistakes.found) > before:

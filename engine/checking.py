@@ -44,7 +44,7 @@ def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Itera
     """Reads every fact file; a department given twice for one year is a mistake, never a silent choice."""
     seen: dict[tuple[str, int], str] = {}
     for path in files:
-        dossier = read_dossier(path, book.vocabulary, mistakes, book.check_rule)
+        dossier = read_dossier(path, book.vocabulary, mistakes, book.check_rule, book.regions)
         if dossier is None:
             continue
         key = (dossier.department, dossier.year)

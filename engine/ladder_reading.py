@@ -27,9 +27,13 @@ class Step(Struct, frozen=True):
 
 
 def dim_of_ladder(name: str, node: Node, mistakes: Mistakes) -> Dim | None:
-    """Returns what a ladder is looked up by, None where the parameter is none; notes a word that measures nothing."""
+    """Returns what a ladder is looked up by, None where the parameter is none; notes a word that measures nothing.
+
+    Steps without the word 阶梯 are one mistake, however many there are.
+    """
     at = node.get(LADDER)
     if at is None:
+        _check_no_steps(name, node, mistakes)
         return None
     if at.text not in _DIMS:
         what = f"“{at.text}”" if at.text else at.sort
@@ -39,15 +43,20 @@ def dim_of_ladder(name: str, node: Node, mistakes: Mistakes) -> Dim | None:
     return _DIMS[at.text]
 
 
+def _check_no_steps(name: str, node: Node, mistakes: Mistakes) -> None:
+    rows = (node.get("取值") or node).items or ()
+    written = {key: row.keys[key] for row in reversed(rows) for key in (TO, FROM) if key in row.keys}
+    if written:
+        keys = "”“".join(key for key in (FROM, TO) if key in written)
+        hint = f"是阶梯的，在“取值”上面加一行 {LADDER}: 比率（或金额、个数……）；不是的，删去“{keys}”。"
+        mistakes.add(min(written.values()), f"参数“{name}”没有写“{LADDER}”，各行不能写“{keys}”", hint)
+
+
 def step_of(name: str, node: Node, dim: Dim | None, mistakes: Mistakes) -> Step | None:
     """Reads the edges of one row; None after noting a mistake."""
-    written = [key for key in (FROM, TO) if node.get(key) is not None]
     if dim is None:
-        for key in written:
-            hint = f"是阶梯的，在“取值”上面加一行 {LADDER}: 比率（或金额、个数……）；不是的，删去“{key}”。"
-            mistakes.add(node.keys[key], f"参数“{name}”不是阶梯，不能写“{key}”", hint)
-        return None if written else Step(None, None)
-    if not written:
+        return Step(None, None)
+    if node.get(FROM) is None and node.get(TO) is None:
         hint = f"例如：{{{FROM}: 10%（不含）, {TO}: 20%（含）, 值: 1分, ……}}；没有上限的只写“{FROM}”。"
         mistakes.add(node.place, f"阶梯“{name}”的这一档没有写“{FROM}”和“{TO}”", hint)
         return None

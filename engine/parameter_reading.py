@@ -33,8 +33,18 @@ def parameters_of(node: Node | None, mistakes: Mistakes) -> dict[str, Parameter]
     if node.entries is None:
         mistakes.add(node.place, f"参数文件应是一组键值，这里是{node.sort}", "每个参数写：名称: {说明: …, 取值: [...]}")
         return {}
-    found = (_parameter(name, child, mistakes) for name, child in node.entries.items())
+    found = [_parameter(name, child, mistakes) for name, child in node.entries.items()]
+    _check_regions(node, mistakes)
     return {parameter.name: parameter for parameter in found if parameter is not None}
+
+
+def _check_regions(node: Node, mistakes: Mistakes) -> None:
+    """Every region once all are known: the others tell what is meant by one that is cut short."""
+    given = [row.get("地区") for name in node.keys for row in _rows(node, name)]
+    written = [(at.text, at.place) for at in given if at is not None and at.text]
+    known = {text for text, _ in written}
+    for text, place in written:
+        check_region(text, place, mistakes, known - {text})
 
 
 def _parameter(name: str, node: Node, mistakes: Mistakes) -> Parameter | None:
@@ -108,8 +118,6 @@ def _texts(name: str, node: Node, entries: dict[str, Node], mistakes: Mistakes) 
         if not child.text:
             what = "没有写内容" if child.text == "" else f"应是文字，这里是{child.sort}"
             mistakes.add(child.place, f"参数“{name}”的“{key}”{what}", "用不着的键删去。")
-    if texts.get("地区"):
-        check_region(texts["地区"], entries["地区"].place, mistakes)
     for key in _NEEDED:
         if key not in texts:
             mistakes.add(node.place, f"参数“{name}”的一行缺少“{key}”", _NEEDED_HINT)

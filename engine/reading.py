@@ -14,7 +14,7 @@ from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node, read_file
 from engine.notation import show
 from engine.quantity import Quantity
-from engine.region import check_region
+from engine.region import Regions, check_region
 from engine.truth import UNKNOWN, YES
 from engine.unreadable import not_a_key
 from engine.value_reading import SOURCE, source_of, stated, value_of
@@ -24,6 +24,7 @@ from engine.waiver_reading import RuleCheck, waivers_of
 DEPARTMENT = "部门"
 WAIVERS = "豁免"
 YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_Told = tuple[str | None, int | None, str | None]
 _LIST_KEYS = ("清单完整", "条目", SOURCE)
 
 
@@ -31,16 +32,23 @@ def any_rule(rule: str, place: Place, mistakes: Mistakes) -> None:
     """Takes every rule that a waiver names for granted."""
 
 
-def read_dossier(path: Path, vocabulary: Vocabulary, mistakes: Mistakes, check: RuleCheck = any_rule) -> Dossier | None:
+def read_dossier(
+    path: Path, vocabulary: Vocabulary, mistakes: Mistakes, check: RuleCheck = any_rule, regions: Regions = ()
+) -> Dossier | None:
     """Reads one fact file; notes every mistake and returns None when the department cannot be told."""
     node = read_file(path, mistakes)
-    return None if node is None else dossier_of(node, vocabulary, mistakes, str(path), check)
+    return None if node is None else dossier_of(node, vocabulary, mistakes, str(path), check, regions)
 
 
 def dossier_of(
-    node: Node, vocabulary: Vocabulary, mistakes: Mistakes, file: str, check: RuleCheck = any_rule
+    node: Node,
+    vocabulary: Vocabulary,
+    mistakes: Mistakes,
+    file: str,
+    check: RuleCheck = any_rule,
+    regions: Regions = (),
 ) -> Dossier | None:
-    """Types the tree of a fact file; `check` sees to the rules that waivers name."""
+    """Types the tree of a fact file; `check` sees to the rules that waivers name, `regions` have standards."""
     if node.entries is None:
         mistakes.add(node.place, f"事实文件应是一组键值，这里是{node.sort}", "第一行一般是“部门:”。")
         return None
@@ -52,7 +60,7 @@ def dossier_of(
     facts = {word: reader.kind(vocabulary.kinds[word], node.get(word)) for word in known}
     reader.check_links(facts)
     waivers = waivers_of(node.get(WAIVERS), check, mistakes)
-    name, year, region = _department(node, facts[DEPARTMENT][0], mistakes)
+    name, year, region = _department(node, facts[DEPARTMENT][0], mistakes, regions)
     if name is None or year is None or region is None:
         return None
     checked = facts[DEPARTMENT][0].values.get("检查日期")
@@ -60,7 +68,7 @@ def dossier_of(
     return Dossier(name, year, region, facts, waivers, day, file)
 
 
-def _department(node: Node, fact: Fact, mistakes: Mistakes) -> tuple[str | None, int | None, str | None]:
+def _department(node: Node, fact: Fact, mistakes: Mistakes, regions: Regions) -> _Told:
     """The name, the year and the region of the department; what lacks has been noted, here or where it was typed."""
     stands = node.get(DEPARTMENT)
     if stands is None:
@@ -72,7 +80,7 @@ def _department(node: Node, fact: Fact, mistakes: Mistakes) -> tuple[str | None,
             mistakes.add(written.place, f"“年度”应是四位数的年份，这里是“{written.text}”", "例如：2022。")
             year = None
     if isinstance(region, str) and stands is not None and stands.entries:
-        check_region(region, stated(stands.entries["地区"]).place, mistakes)
+        check_region(region, stated(stands.entries["地区"]).place, mistakes, regions)
     return (
         name if isinstance(name, str) else None,
         int(year.nominal) if isinstance(year, Quantity) else None,

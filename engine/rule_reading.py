@@ -133,8 +133,12 @@ def _grades(node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes) -> tup
             "最后一级不写“条件”",
             "请在末尾加一级，只写级别，例如：- {级别: 一般}；前面各级都不成立时取它。",
         )
-    result = []
+    result: list[tuple[str, Condition | None]] = []
     for item, grade in zip(at.items, file.severity, strict=True):
+        if [grade.severity] == [before for before, _ in result[-1:]]:  # further up it is no mistake: the first counts
+            message = f"这一级与上一级同为“{grade.severity}”，分了等于没分"
+            hint = "请把其中一级改成别的级别；本来就是一级的，合成一级，条件用“或”连起来。"
+            mistakes.add((item.get("级别") or item).place, message, hint)
         condition = item.get("条件")
         if condition is None and item is not at.items[-1]:
             mistakes.add(item.place, "这一级缺少“条件”", "只有最后一级不写条件。")

@@ -33,6 +33,11 @@ class Rulebook(Struct, frozen=True):
     unread: tuple[str, ...] = ()
     sources: dict[str, Node] = field(default_factory=dict)
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that have standards of their own."""
+        return frozenset(value.region for p in self.parameters.values() for value in p.values) - {""}
+
     def check_rule(self, rule: str, place: Place, mistakes: Mistakes) -> None:
         """Notes a mistake where there is no rule by an id; where there are no rules at all, that has been noted."""
         if self.rules and rule not in self.rules and not any(rule and name.startswith(rule) for name in self.unread):

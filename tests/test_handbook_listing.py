@@ -104,6 +104,8 @@ def test_a_rule_without_a_standard_here_is_marked(listed: Runner, options: tuple
         (("--severity", "较重"), "没有严重程度“较重”\n    是否想写“较大”"),
         (("--region", "增城区"), "地区要自省级写起，这里是“增城区”\n    是否想写“广东省广州市增城区”？"),
         (("--region", "广州市"), "是否想写“广东省广州市”？"),
+        (("--region", "广东省广州市增城"), "最后一级不是完整的行政区名称\n    是否想写“广东省广州市增城区”？"),
+        (("--region", "湖南"), "地区要自省级写起，这里是“湖南”"),
     ],
 )
 def test_a_filter_that_fits_nothing_names_the_nearest(listed: Runner, options: tuple[str, ...], words: str) -> None:

@@ -173,7 +173,7 @@ def test_a_wrong_step_is_named(row: str, message: str) -> None:
     ("text", "message"),
     [
         (f"线:\n  阶梯: 比例\n  取值: [{{自: 1%（含）, 值: 1分, {BASIS}}}]\n", "这里是“比例”"),
-        (f"线:\n  取值: [{{自: 1%（含）, 值: 1分, {BASIS}}}]\n", "不是阶梯，不能写“自”"),
+        (f"线:\n  取值: [{{自: 1%（含）, 值: 1分, {BASIS}}}]\n", "没有写“阶梯”，各行不能写“自”"),
         (
             f"线:\n  阶梯: 比率\n  取值: [{{自: 1%（含）, 值: 1分, {BASIS}}}, {{至: 1%（不含）, 值: 差, {BASIS}}}]\n",
             "这一行是文本",
@@ -184,6 +184,14 @@ def test_a_ladder_must_say_what_it_is_looked_up_by_and_give_one_sort_of_value(te
     mistakes = Mistakes()
     parameters_of(tree(text), mistakes)
     assert [message in m.message for m in mistakes.found] == [True], mistakes.found
+
+
+def test_steps_without_the_word_for_a_ladder_are_one_mistake_however_many_there_are() -> None:
+    mistakes = Mistakes()
+    rows = f"    - {{值: 3分, {BASIS}}}\n    - {{自: 1%（含）, 值: 1分, {BASIS}}}\n    - {{至: 1%, 值: 2分, {BASIS}}}\n"
+    assert parameters_of(tree(f"线:\n  取值:\n{rows}"), mistakes) == {}
+    assert [(m.place.line, m.message) for m in mistakes.found] == [(4, "参数“线”没有写“阶梯”，各行不能写“自”“至”")]
+    assert mistakes.found[0].hint.endswith("不是的，删去“自”“至”。")
 
 
 @pytest.mark.parametrize(

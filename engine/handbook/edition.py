@@ -13,6 +13,7 @@ from engine.notation import half_width, read_date, show
 from engine.parameter import Value
 from engine.program import Row
 from engine.quantity import Dim, Quantity, exactly
+from engine.region import check_region as check_written
 from engine.rows import step_words
 from engine.rule import Rule
 from engine.rulebook import Rulebook
@@ -131,10 +132,6 @@ def years_words(rule: Rule) -> str:
 
 
 def check_region(book: Rulebook, region: str | None, mistakes: Mistakes) -> None:
-    """Notes a region that is not written from the province on, since it would silently fit no standard."""
-    known = sorted({value.region for parameter in book.parameters.values() for value in parameter.values} - {""})
-    meant = [name for name in known if region and region in name and not name.startswith(region)]
-    if region and meant and not any(region.startswith(name) for name in known):
-        whole = dict.fromkeys(name[: name.index(region) + len(region)] for name in meant)
-        hint = f"是否想写“{'”或“'.join(list(whole)[:2])}”？"
-        mistakes.add(Place("--region"), f"地区要自省级写起，这里是“{region}”", hint)
+    """Notes a region that is not written from the province on, or cut short: it would silently fit no standard."""
+    if region:
+        check_written(region, Place("--region"), mistakes, book.regions)

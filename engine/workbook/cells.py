@@ -18,6 +18,7 @@ LONGEST = 32767  # characters; Excel allows no more
 AS_TEXT = "请把单元格格式设为“文本”，再重新输入。"
 _PERCENT = re.compile(r"0(?:\.(0+))?%")
 _FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20|21)\d{2}")
 _UNIT = re.compile(r"[\d,.+\-\s]+(\D.*?)(?:[（(](?:含|不含)[）)])?")
 
 
@@ -66,6 +67,13 @@ def _meant(number: str, before: str) -> str:
     return f"是否想写“{number}{match[1] if match else '%'}”？数字要带单位。{new}"
 
 
+def _day_meant(number: str, column: Column) -> str:
+    """Asks which day was meant by a number: the first of a year, or the last where the column says until when."""
+    day = "12-31" if column.title == "止" else "01-01"
+    example = f"是否想写“{number}-{day}”？" if _YEAR.fullmatch(number) else ""
+    return f"{example}日期要写年、月、日，如 2022-{day}。"
+
+
 def _date(value: date, column: Column, place: Place, mistakes: Mistakes) -> str | None:
     if isinstance(value, datetime):
         if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
@@ -97,6 +105,8 @@ def _number(value: float, form: str, column: Column, before: str, place: Place, 
         return plain  # a year or a month: all its rows are numbers without a unit
     elif column.sort is Sort.FIGURE:
         mistakes.add(place, f"“{plain}”缺少单位", _meant(plain, before))
+    elif column.sort is Sort.DATE:
+        mistakes.add(place, f"“{plain}”不是日期", _day_meant(plain, column))
     else:
         mistakes.add(place, f"这一格存的是数字（{plain}），不是文字", AS_TEXT)
     return None

@@ -78,7 +78,7 @@ def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
                 results[case.place] = (not wrong, told)
                 failed += [f"{rule.id}“{case.name}”"] if wrong else []
     for path in facts:
-        read_dossier(path, book.vocabulary, mistakes, book.check_rule)
+        read_dossier(path, book.vocabulary, mistakes, book.check_rule, book.regions)
     return Judged(book, tuple(mistakes.found), results, tuple(failed))
 
 
