@@ -66,7 +66,7 @@ def explain(rule: Rule, outcome: Outcome, evaluator: Evaluator, subject: str = "
                 lines = [f"{duty.kind}“{verdict.subject}”：{verdict.state}" + _grade(verdict.severity)]
                 lines += _duty(evaluator, duty, facts[verdict.subject])
                 if verdict.margin:
-                    lines.append(f"距触发：{verdict.margin}")
+                    lines.append(f"距界限：{verdict.margin}")
                 lines += _gaps(verdict.missing)
                 lines += _changes(rule, outcome, evaluator, verdict, bool(subject))
                 blocks.append("\n".join(lines))

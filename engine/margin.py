@@ -11,7 +11,7 @@ from engine.quantity import NUMERIC, Dim, Quantity, combine, exactly, magnitude
 from engine.rounding import careful
 from engine.terms import FIELDS, All, AnyOf, Compare, Exists, Holds, Not
 from engine.tracing import Trace
-from engine.truth import UNKNOWN
+from engine.truth import NO, UNKNOWN
 from engine.unknown import Unknown
 
 
@@ -52,29 +52,33 @@ def margins_of(step: Trace) -> Iterator[Margin]:
             yield Margin(decisive.parts[0].text, left, right, gap)
 
 
-def margin_of(step: Trace) -> str:
-    """Says how far the first comparison that decided is from tipping over; empty where it cannot be said."""
-    first = next(_decisive(step), None)
+def margin_of(step: Trace, alone: bool = False) -> str:
+    """Says how far the first comparison that decided is from tipping over; empty where it cannot be said.
+
+    `alone` leaves out comparisons beside which others decided as much: tipping one of them over changes nothing.
+    """
+    first = next(_decisive(step, alone), None)
     return "" if first is None else next(map(str, margins_of(first)), "")
 
 
-def _decisive(step: Trace) -> Iterator[Trace]:
-    """The numeric comparisons that made the truth what it is, in reading order."""
+def _decisive(step: Trace, alone: bool = False) -> Iterator[Trace]:
+    """The numeric comparisons that made the truth what it is, or each of which made it so alone, in reading order."""
     node = step.node
     if step.result is UNKNOWN or isinstance(step.result, Unknown):
         return
     if isinstance(node, Compare) and node.left.dim in NUMERIC:
         yield step
     elif isinstance(node, Not):
-        yield from _decisive(step.parts[0])
+        yield from _decisive(step.parts[0], alone)
     elif isinstance(node, All | AnyOf):
-        wanted = step.result
-        for part in step.parts:
-            if part.result is wanted:
-                yield from _decisive(part)
+        deciding = [part for part in step.parts if part.result is step.result]
+        if alone and len(deciding) > 1 and isinstance(node, All) is (step.result is NO):
+            return
+        for part in deciding:
+            yield from _decisive(part, alone)
     elif isinstance(node, Holds) and isinstance(step.parts[0].node, FIELDS):
         for part in step.parts[0].parts:
-            yield from _decisive(part)
+            yield from _decisive(part, alone)
     elif node is None or isinstance(node, Exists):
         for part in step.parts:
-            yield from _decisive(part)
+            yield from _decisive(part, alone)

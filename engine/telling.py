@@ -80,6 +80,7 @@ class _Teller:
 
     def verdict(self, rule: Rule, duty: Duty, fact: Fact, state: State) -> Verdict:
         traces = self.traces(duty, fact) if state in self.shown else ()
+        outside = state is State.NOT_APPLICABLE
         return Verdict(
             rule=rule.id,
             kind=duty.kind,
@@ -88,7 +89,7 @@ class _Teller:
             severity=self.severity(duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
             evidence=evidence_of(*traces),
-            margin=margin_of(traces[0 if state is State.NOT_APPLICABLE else -1]) if traces else "",
+            margin=margin_of(traces[0 if outside else -1], alone=outside) if traces else "",
         )
 
     def traces(self, duty: Duty, fact: Fact) -> tuple[Trace, ...]:

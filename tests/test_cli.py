@@ -121,7 +121,7 @@ def test_the_day_of_the_check_decides_on_waivers(check: Runner, tmp_path: Path, 
 def test_explain_shows_the_tree_of_one_subject(run: Runner, rules: Path, facts: Path) -> None:
     result = run("explain", "BUD-001", "甲", "--facts", facts, "--rules", rules)
     assert (result.code, result.err) == (0, "")
-    assert "  ✗ 支出 ≥ 100元\n    · 支出 = 90元  〔甲.yaml〕\n距触发：支出比100元低10元\n" in result.out
+    assert "  ✗ 支出 ≥ 100元\n    · 支出 = 90元  〔甲.yaml〕\n距界限：支出比100元低10元\n" in result.out
 
 
 def test_explain_of_a_subject_there_is_not_is_2(run: Runner, rules: Path, facts: Path) -> None:

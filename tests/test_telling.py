@@ -126,6 +126,25 @@ def test_the_margin_and_the_evidence_belong_to_the_verdict(outcome: Outcome) -> 
     assert verdicts(outcome)["BUD-002", "通过"].margin == "执行率恰为90%"
 
 
+def test_out_of_reach_for_two_reasons_has_no_margin_and_for_one_it_has(tmp_path: Path) -> None:
+    rule = rule_text("支出 为无", rule="BUD-002", scope="年度预算 ≥ 10万元 且 支出 ≥ 5万元")
+    facts = listed("项目", "名称: 都小, 年度预算: 9万元, 支出: 1万元", "名称: 一小, 年度预算: 9万元, 支出: 6万元")
+    found = verdicts(checked(library(tmp_path, rule), facts))
+    assert {verdict.state for verdict in found.values()} == {State.NOT_APPLICABLE}
+    assert found["BUD-002", "都小"].margin == ""
+    assert found["BUD-002", "一小"].margin == "年度预算比10万元低1万元"
+
+
+def test_a_grade_may_come_again_below_another_one(tmp_path: Path) -> None:
+    severity = "[{级别: 一般, 条件: 支出 > 9元}, {级别: 提示, 条件: 年度预算 为无}, {级别: 一般}]"
+    rule = rule_text("支出 为无", rule="BUD-002", severity=severity)
+    facts = listed(
+        "项目", "名称: 甲, 支出: 1元, 年度预算: 无", "名称: 乙, 支出: 10元, 年度预算: 无", "名称: 丙, 支出: 1元"
+    )
+    found = verdicts(checked(library(tmp_path, rule), facts))
+    assert [found["BUD-002", name].severity for name in "甲乙丙"] == ["提示", "一般", "一般"]
+
+
 def test_a_rule_on_several_kinds_judges_each_and_merges_its_texts(tmp_path: Path) -> None:
     rule = rule_text("执行率 不低于 90%", "[领域, 项目]", problem="{明细|、}低。", detail="{名称}")
     facts = listed("领域", "名称: 工业, 年度预算: 10元, 支出: 1元") + listed(

@@ -129,6 +129,22 @@ def test_the_margin_is_that_of_the_first_comparison_that_decided(condition: str,
 @pytest.mark.parametrize(
     ("condition", "margin"),
     [
+        ("支出 高于 40万元 且 年度预算 高于 99万元", "支出比40万元低9万元"),
+        ("支出 高于 40万元 且 年度预算 高于 120万元", ""),
+        ("支出 高于 40万元 且 性质 = 经常性", "支出比40万元低9万元"),
+        ("支出 高于 40万元 且 性质 = 阶段性", ""),
+        ("支出 高于 40万元 或 年度预算 高于 120万元", "支出比40万元低9万元"),
+        ("非（支出 高于 30万元 或 年度预算 高于 99万元）", ""),
+        ("（支出 高于 40万元 且 性质 = 阶段性） 或 年度预算 高于 120万元", "年度预算比120万元低20万元"),
+    ],
+)
+def test_a_margin_that_must_decide_alone_is_not_that_of_one_part_among_several(condition: str, margin: str) -> None:
+    assert margin_of(traced(one(), condition), alone=True) == margin
+
+
+@pytest.mark.parametrize(
+    ("condition", "margin"),
+    [
         ("未支出 不低于 19万元", "未支出比19万元高约1万元"),  # at the least it is exactly on the line
         ("未支出 高于 18万元", "未支出比18万元高约2万元"),
         ("未支出 不低于 20万元", ""),  # may lie on either side
