@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from engine.commands.arguments import day_of, share_of
+from engine.commands.arguments import day_of, share_of, text_file
 from engine.mistakes import Mistakes, MistakesFound, nearest
 from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
@@ -37,6 +37,7 @@ class Format(StrEnum):
     json = "json"
 
 
+FORMS = "表格（table）、可粘贴的文字（text）和数据（json）"
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Facts = Annotated[list[Path] | None, typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
@@ -45,7 +46,10 @@ Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="主题", h
 Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")]
 Evaluators = Annotated[Engine, typer.Option("--engine", help="durable 两个求值器互相核对，reference 只用参照求值器")]
 Form = Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")]
-Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上", callback=text_file(FORMS)),
+]
 Mutate = Annotated[bool, typer.Option("--mutate", help="逐处改动规则，列出没有用例发现的改动；退出码 1 表示还有")]
 Coverage = Annotated[bool, typer.Option("--coverage", help="列出用例用到了哪些判定、级别、条件和参数，没有用到哪些")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
@@ -95,7 +99,7 @@ def explain(
     rules: Rules = HERE / "rules",
     day: Day = "",
 ) -> None:
-    """说明一条规则为什么这样判定：条件逐项列出实际数值、成立与否、缺什么、离触发多远。"""
+    """说明一条规则为什么这样判定：条件逐项列出实际数值、成立与否、缺什么、离界限多远。"""
     from engine.checking import chosen_rules, fact_files, read_all
     from engine.explaining import explain_all
     from engine.library import open_library

@@ -145,6 +145,8 @@ def test_result_and_picture_are_written_into_files(
         ),
         (["--what-if", "下限=1元..2元 step 1元", "--picture", "图.pdf"], "扩展名不是 .svg 或 .png"),
         (["--what-if", "下线=1元"], "没有参数“下线”"),
+        (["旧", "--output", "变化.docx"], "“变化.docx”的扩展名应是 .md、.txt 或 .json：--format 能写的是表格"),
+        (["--what-if", "下限=1元", "--output", "变化.csv"], "“变化.csv”的扩展名应是 .md、.txt 或 .json"),
         (["旧", "--date", "昨天"], "“昨天”不是日期"),
         (["--format", "pdf"], "--format 只能写 table、markdown、json"),
     ],

@@ -124,8 +124,10 @@ def test_an_export_never_writes_over_a_file_and_says_what_is_in_it(run: Runner, 
     made = desk(tmp_path)
     where = ("--rules", made.rules, "--facts", made.facts)
     again = run("rules", "export", made.file, *where)
-    assert (again.code, "已经存在，没有覆盖" in again.err) == (2, True)
-    assert run("rules", "export", tmp_path / "甲.xls", *where).code == 2
+    taken = f"错误：{made.file} 已经存在，没有覆盖。请换一个文件名。\n"
+    assert (again.code, again.err.startswith(taken)) == (2, True)
+    other = run("rules", "export", tmp_path / "甲.xls", *where)
+    assert (other.code, other.err.startswith("错误：文件名要以 .xlsx 结尾，这里是 甲.xls。\n")) == (2, True)
     missing = run("rules", "export", tmp_path / "无" / "甲.xlsx", *where)
     assert (missing.code, "文件夹不存在" in missing.err) == (2, True)
     nothing = run("rules", "export", tmp_path / "新.xlsx", "--rules", tmp_path / "无", "--facts", tmp_path / "没有")

@@ -1,11 +1,16 @@
-"""What several commands are told in the same words: the day of a check and a share of a limit."""
+"""What several commands are told in the same words: the day of a check, a share of a limit, a file for text."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import typer
+
+_WRITTEN = (".md", ".txt", ".json")
+_DOCUMENTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".pdf", ".ofd", ".rtf")
 
 
 def day_of(text: str) -> int:
@@ -32,3 +37,19 @@ def share_of(text: str) -> Fraction | None:
     if not 0 <= share <= 1:
         raise typer.BadParameter(f"“{text}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
     return share
+
+
+def text_file(forms: str, strict: bool = False) -> Callable[[Path | None], Path | None]:
+    """Returns what refuses an --output whose name promises a document, for what is written is text.
+
+    `forms` says what can be written; `strict` refuses every ending but .md, .txt and .json.
+    """
+
+    def checked(output: Path | None) -> Path | None:
+        ending = output.suffix.lower() if output is not None else ""
+        if output is not None and (ending in _DOCUMENTS or (strict and ending and ending not in _WRITTEN)):
+            message = f"“{output.name}”的扩展名应是 .md、.txt 或 .json：--format 能写的是{forms}。"
+            raise typer.BadParameter(message, param_hint="--output")
+        return output
+
+    return checked

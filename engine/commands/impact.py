@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import day_of
+from engine.commands.arguments import day_of, text_file
 from engine.terminal import ChineseCommand, Progress, write
 
 if TYPE_CHECKING:
@@ -46,7 +46,13 @@ Wishes = Annotated[
 Facts = Annotated[list[Path] | None, typer.Option("--facts", metavar="文件夹", help="事实文件或文件夹，可写多次")]
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="现在的规则文件夹")]
 Form = Annotated[Format, typer.Option("--format", help="table 表格，markdown 文稿，json 数据")]
-Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]
+FORMS = "表格（table）、文稿（markdown）和数据（json）"
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="文件", help="写入文件，不写则显示在屏幕上", callback=text_file(FORMS, strict=True)
+    ),
+]
 Picture = Annotated[Path | None, typer.Option("--picture", metavar="文件", help="把逐个值试的结果画成图，.svg 或 .png")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
 

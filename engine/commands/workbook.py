@@ -36,9 +36,9 @@ def export_workbook(file: File, rules: Rules = HERE / "rules", facts: Facts = HE
     from engine.workbook.replacing import write_whole
 
     if file.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"文件名要以 .xlsx 结尾，这里是 {file.name}。", param_hint="文件.xlsx")
+        raise typer.BadParameter(f"文件名要以 .xlsx 结尾，这里是 {file.name}。")
     if file.exists():
-        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint="文件.xlsx")
+        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。")
     data, counts = export(rules, facts, day_of(""))
     write_whole(file, data)
     say(f"已导出 {file}：{counts}\n改好以后先看会改什么：cli.py rules import {file} --dry-run")
