@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from engine.lint.formulas import Axis, Formula
+from engine.lint.points import Points
 from engine.lint.realising import Chosen, exact, realised
 from engine.lint.regions import Numbers
 from engine.lint.searching import Box, TooMuch, boxes
@@ -19,13 +20,21 @@ class Asking:
     def __init__(self, solver: Solver) -> None:
         self.solver = solver
         self.decided: dict[object, tuple[bool | None, Chosen]] = {}
+        self.points = Points()
 
     def empty(self, *formulas: Formula) -> bool:
         """Whether it is certain that nothing meets all the formulas."""
+        if self.points.meeting(*formulas):
+            return False
         try:
-            return all(self._decide(box)[0] is False for box in boxes(*formulas))
+            for box in boxes(*formulas):
+                found, values = self._decide(box)
+                if found is not False:
+                    self.points.add(values)
+                    return False
         except TooMuch:
             return False
+        return True
 
     def first(self, *formulas: Formula) -> Box | None:
         """The first box in which something surely meets all the formulas, and which is no symbol's guess."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from engine.lint.claims import IS_NO, IS_YES, Claim, Reasoning
 from engine.lint.formulas import Axis, Formula, axes_of, both, needed, negate, on
 from engine.lint.notes import Note
+from engine.lint.points import Points
 from engine.lint.realising import figures_of
 from engine.lint.regions import Words
 from engine.lint.settings import Reads, Setting
@@ -60,18 +61,28 @@ class _Pairs:
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning, self.empty = reasoning, reasoning.asking.empty
         self.views: dict[tuple[int, Setting], View] = {}
+        self.sorts: dict[frozenset[Axis], list[tuple[Formula, ...]]] = {}
         self.covered: set[int] = set()  # rules that another is known to cover
 
     def notes(self, rules: list[Sided]) -> Iterator[Note]:
         """Every pair once for each lint; of two rules that find the same, the later one is named."""
+        pairs = list(self._pairs(rules))
+        asking = self.reasoning.asking
+        asking.points = Points()  # samples that were good for single rules would leave no room for those of pairs
+        for one, other, settings in pairs:
+            yield from self._conflict(one, other, settings)
+        asking.points = Points()
+        for one, other, _ in pairs:
+            yield from self._shadow(one, other) or self._shadow(other, one)
+
+    def _pairs(self, rules: list[Sided]) -> Iterator[tuple[Sided, Sided, list[Setting]]]:
+        """Pairs of rules that speak of one thing at all (judged in a setting of each), and when both are in force."""
+        bases = [view.bases if (view := self._any(side)) else frozenset[Axis]() for side in rules]
         for number, one in enumerate(rules):
-            for other in rules[:number]:
+            for earlier, other in enumerate(rules[:number]):
                 first, last = max(one.rule.years[0], other.rule.years[0]), min(one.rule.years[1], other.rule.years[1])
-                if first > last or not self._near(one, other):
-                    continue
-                settings = self.reasoning.settings.of(one.reads | other.reads, first, last)
-                yield from self._conflict(one, other, settings)
-                yield from self._shadow(one, other) or self._shadow(other, one)
+                if first <= last and not bases[number].isdisjoint(bases[earlier]):
+                    yield one, other, self.reasoning.settings.of(one.reads | other.reads, first, last)
 
     def view(self, side: Sided, setting: Setting) -> View:
         """A rule in one setting."""
@@ -95,11 +106,6 @@ class _Pairs:
                 demanded,
             )
         return self.views[key]
-
-    def _near(self, one: Sided, other: Sided) -> bool:
-        """Whether two rules speak of one thing at all (judged in a setting of each)."""
-        views = [self._any(side) for side in (one, other)]
-        return None not in views and not views[0].bases.isdisjoint(views[1].bases)  # type: ignore[union-attr]
 
     def _any(self, side: Sided) -> View | None:
         settings = self.reasoning.settings.of(side.reads, *side.rule.years)
@@ -154,24 +160,36 @@ class _Pairs:
         return not (self.empty(*applies, mine.met) or self.empty(*applies, theirs.met))
 
     def _sorts(self, mine: View, theirs: View) -> Iterable[tuple[Formula, ...]]:
-        """All subjects, then each sort of them by the words that either rule asks about."""
-        yield ()
-        choices = self._choices(mine.axes | theirs.axes)
-        if not choices or prod(map(len, choices)) > MOST:
+        """All subjects, then each sort of them by the words either rule asks about; none that is known to be fine.
+
+        A sort is fine where a sample of it meets both rules.
+        """
+        together = (mine.applies, theirs.applies, mine.met, theirs.met)
+        meeting = self.reasoning.asking.points.meeting
+        fine = meeting(*together)
+        if not fine:
+            yield ()
+        sorts = [sort for sort in self._by_words(mine.axes | theirs.axes) if not fine & meeting(*sort)]
+        if not sorts:
             return
-        box = self.reasoning.asking.first(mine.applies, theirs.applies, mine.met, theirs.met)
+        box = self.reasoning.asking.first(*together)
         # Where the words do not matter for meeting both, they are met whatever the words are.
         if box is None or any(axis.stated and isinstance(axis.domain, Words) for axis in box):
-            yield from product(*choices)
+            yield from sorts
 
-    def _choices(self, axes: frozenset[Axis]) -> list[list[Formula]]:
-        """For each field with a closed list, its words one by one."""
-        found = []
-        for axis in sorted(axes, key=lambda axis: axis.number):
-            if axis.stated and isinstance(axis.domain, Words) and not axis.domain.others:
+    def _by_words(self, axes: frozenset[Axis]) -> list[tuple[Formula, ...]]:
+        """The sorts of subjects by the words of the fields with a closed list; none where there are too many."""
+        closed = [a for a in axes if a.stated and isinstance(a.domain, Words) and not a.domain.others]
+        key = frozenset(closed)
+        if key not in self.sorts:
+            choices = []
+            for axis in sorted(closed, key=lambda axis: axis.number):
+                assert isinstance(axis.domain, Words)
                 named = sorted(word for word in axis.domain.words if word is not None)
-                found.append([on(axis, Words(frozenset[str | None]({word}))) for word in named])
-        return found
+                choices.append([on(axis, Words(frozenset[str | None]({word}))) for word in named])
+            told = choices and prod(map(len, choices)) <= MOST
+            self.sorts[key] = list(product(*choices)) if told else []
+        return self.sorts[key]
 
     def _clashing(self, one: Sided, other: Sided, mine: View, theirs: View, sort: tuple[Formula, ...]) -> Claim:
         place = self.reasoning.places.key(one.rule.id, "要求")

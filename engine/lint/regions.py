@@ -6,6 +6,7 @@ outside to inside or back. 无 (known that there is none) is a value of its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from math import ceil, floor
 
@@ -46,7 +47,7 @@ class Numbers(Struct, frozen=True):
     def __contains__(self, value: Fraction | None) -> bool:
         if value is None:
             return self.nothing
-        return self.inside is (sum(cut <= (value, 0) for cut in self.cuts) % 2 == 0)
+        return self.inside is (bisect_right(self.cuts, (value, 0)) % 2 == 0)
 
     @property
     def empty(self) -> bool:
