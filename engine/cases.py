@@ -12,6 +12,7 @@ from engine.judge import States, by_reference
 from engine.mistakes import Mistake, Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.outcome import Outcome, gap_text
+from engine.parameter import rows_in_force
 from engine.program import Check, Program, Row
 from engine.reading import DEPARTMENT, WAIVERS, YEAR, dossier_of
 from engine.reference import Evaluator
@@ -129,9 +130,8 @@ def _case(book: Rulebook, rule: Rule, node: Node, mistakes: Mistakes, known: Kno
         return None
     place = (region, int(year))
     if place not in known:
-        known[place] = {n: tuple(row for row, _ in p.rows(*place)) for n, p in book.parameters.items()}
-    checks = tuple(Check(rule.id, d.kind, rule.theme, d.scope, d.duty) for d in rule.duties)
-    program = Program(region, int(year), book.vocabulary, book.derived, known[place], (checks,))
+        known[place] = rows_in_force(book.parameters, *place)
+    program = Program(region, int(year), book.vocabulary, book.derived, known[place], (rule.checks(),))
     missing = tuple(item.text or "" for item in (node.get("缺少") or Node(node.place)).items or ())
     return Case(
         rule, name, node.place, program, dossier, given, results, _text(node, "级别"), _text(node, "文字"), missing
@@ -189,9 +189,9 @@ def _given(book: Rulebook, node: Node, mistakes: Mistakes) -> Iterator[tuple[Che
         kinds = {duty.kind: duty for duty in rule.duties}
         if kind is not None and rule.duties and kind.text not in kinds:
             mistakes.add(kind.place, f"规则“{rule.id}”的对象不是“{kind.text}”", suggestion(kind.text or "", kinds))
-        for duty in rule.duties:
-            if kind is None or duty.kind == kind.text:
-                yield Check(rule.id, duty.kind, rule.theme, duty.scope, duty.duty), _text(item, "对象")
+        for check in rule.checks():
+            if kind is None or check.kind == kind.text:
+                yield check, _text(item, "对象")
                 break
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from engine.mistakes import Mistakes, Place
+from engine.parameter import rows_in_force
 from engine.program import Check, Program
 from engine.rulebook import Rulebook
 from engine.terms import (
@@ -28,22 +29,17 @@ from engine.vocabulary import FINDING
 
 def compile_program(book: Rulebook, region: str, year: int, only: frozenset[str] | None = None) -> Program:
     """Resolves a rulebook for one region and year; `only` keeps the named rules and those whose findings they read."""
-    checks = [
-        Check(rule.id, duty.kind, rule.theme, duty.scope, duty.duty)
-        for rule in book.rules.values()
-        if rule.applies_in(year)
-        for duty in rule.duties
-    ]
+    checks = [check for rule in book.rules.values() if rule.applies_in(year) for check in rule.checks()]
     reads = _reads(book, checks)
     if only is not None:
         checks = _needed(checks, reads, only)
-    parameters = {name: tuple(row for row, _ in p.rows(region, year)) for name, p in book.parameters.items()}
+    parameters = rows_in_force(book.parameters, region, year)
     return Program(region, year, book.vocabulary, book.derived, parameters, _strata(checks, reads))
 
 
 def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
     """Notes rules that read each other's findings in a circle: neither could be judged before the other."""
-    checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
+    checks = [check for rule in book.rules.values() for check in rule.checks()]
     reads = _reads(book, checks)
     placed = {check for stratum in _strata(checks, reads) for check in stratum}
     circle = sorted({check.rule for check in checks if check not in placed and check in _below(check, reads)})
@@ -55,7 +51,7 @@ def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
 
 def readers_of(book: Rulebook) -> dict[str, tuple[str, ...]]:
     """Returns for each rule the ids of the rules that may read its findings."""
-    checks = [Check(r.id, d.kind, r.theme, d.scope, d.duty) for r in book.rules.values() for d in r.duties]
+    checks = [check for rule in book.rules.values() for check in rule.checks()]
     readers: dict[str, set[str]] = {rule: set() for rule in book.rules}
     for check, found in _reads(book, checks).items():
         for read in found:

@@ -7,7 +7,8 @@ from msgspec import Struct
 from engine.dossier import Dossier, Fact
 from engine.program import Program
 from engine.reference import Evaluator
-from engine.truth import NO
+from engine.rule import Duty
+from engine.truth import NO, YES
 from engine.verdict import NoResult, State, state_of
 from engine.waiving import Waivers
 
@@ -60,6 +61,12 @@ def by_reference(
         for check, fact, state in found:
             evaluator.conclude(check, fact, state)
     return states, evaluator
+
+
+def severity_of(evaluator: Evaluator, duty: Duty, fact: Fact) -> str:
+    """Returns the first grade that surely holds; a grade that cannot be told is passed over for a milder one."""
+    held = (grade for grade, when in duty.grades if evaluator.truth(when, (fact,)) is YES)
+    return next(held, duty.grades[-1][0])
 
 
 def agree(reference: States, other: States) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,6 +11,8 @@ from engine.mistakes import Place
 from engine.program import Edge, Row
 from engine.quantity import Quantity
 from engine.scope import ParameterSort
+
+FIRST, LAST = date(1949, 10, 1).toordinal(), date(9999, 12, 31).toordinal()  # of a row without 起, without 止
 
 
 class Value(Struct, frozen=True):
@@ -53,3 +56,12 @@ class Parameter(Struct, frozen=True):
             winners: dict[tuple[str, ...], tuple[str, int]] = {}
             fitting = [v for v in fitting if winners.setdefault(v.words, (v.region, v.start)) == (v.region, v.start)]
         return [(Row(v.words, v.value, v.low, v.high), v) for v in fitting]
+
+    def in_force(self, region: str, year: int) -> tuple[Row, ...]:
+        """Returns the rows alone, as a program holds them."""
+        return tuple(row for row, _ in self.rows(region, year))
+
+
+def rows_in_force(parameters: Mapping[str, Parameter], region: str, year: int) -> dict[str, tuple[Row, ...]]:
+    """Returns the rows of every parameter that a region and a year give, as a program holds them."""
+    return {name: parameter.in_force(region, year) for name, parameter in parameters.items()}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TypeVar
 
 from engine.ladder_reading import FROM, LADDER, TO, dim_of_ladder, step_of, value_on_step
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.notation import NotationError, half_width, read_date, read_quantity
-from engine.parameter import Parameter, Value
+from engine.parameter import FIRST, LAST, Parameter, Value
 from engine.quantity import Dim, Quantity
 from engine.region import check_region
 from engine.scope import ParameterSort
@@ -23,7 +22,6 @@ CHECKED = ("已核", "待核")
 _ROW_KEYS = ("地区", "起", "止", FROM, TO, "值", "依据", "核对", "核对日期", "说明")
 _ENTRY_KEYS = ("说明", LADDER, "取值")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_FIRST, _LAST = date(1949, 10, 1).toordinal(), date(9999, 12, 31).toordinal()
 
 
 def parameters_of(node: Node | None, mistakes: Mistakes) -> dict[str, Parameter]:
@@ -85,7 +83,7 @@ def _value(name: str, node: Node, keys: tuple[str, ...], steps: Dim | None, mist
     start, end, _ = (_read(name, node, key, read_date, mistakes) for key in ("起", "止", "核对日期"))
     value = _read(name, node, "值", _threshold if steps is None else value_on_step, mistakes)
     step = step_of(name, node, steps, mistakes)
-    first, last = int(start.low) if start else _FIRST, int(end.high) if end else _LAST
+    first, last = int(start.low) if start else FIRST, int(end.high) if end else LAST
     if first > last:
         mistakes.add(node.entries["止"].place, f"参数“{name}”的“止”早于“起”", "这一行永远不会用到，请核对日期。")
     if value is None or step is None or len(mistakes.found) > before:

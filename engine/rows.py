@@ -9,6 +9,7 @@ from itertools import product
 
 from engine.dossier import NOTHING
 from engine.notation import show
+from engine.parameter import Value
 from engine.program import Edge, Row
 from engine.quantity import Quantity, between, compare, same_unit
 from engine.truth import NO
@@ -86,7 +87,7 @@ def range_of(values: Sequence[Quantity | str]) -> Quantity | str | None:
     return values[0] if len(set(values)) == 1 else None
 
 
-def step_words(row: Row) -> str:
+def step_words(row: Row | Value) -> str:
     """Writes from where to where a step reaches; empty for a row that is no step."""
     low, high = row.low, row.high
     if low and high and low.value.low == high.value.low:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from engine.program import Check
 from engine.template import Template, nodes_in
 from engine.terms import Condition, Node
 
@@ -51,9 +52,13 @@ class Duty(Struct, frozen=True):
     grades: tuple[tuple[str, Condition | None], ...]
     wording: Wording
 
+    def conditions(self) -> Iterator[Condition]:
+        """Yields 适用, 要求 and the conditions of the grades, those there are."""
+        yield from filter(None, (self.scope, self.duty, *(when for _, when in self.grades)))
+
     def roots(self) -> Iterator[Node]:
         """Yields every condition of the duty, and every term and condition of its wording."""
-        yield from filter(None, (self.scope, self.duty, *(when for _, when in self.grades)))
+        yield from self.conditions()
         words = self.wording
         for template in (words.problem, words.detail or (), words.effect, words.measure):
             yield from nodes_in(template)
@@ -78,6 +83,10 @@ class Rule(Struct, frozen=True):
         """Yields every condition of the rule, and every term and condition of its wording."""
         for duty in self.duties:
             yield from duty.roots()
+
+    def checks(self) -> tuple[Check, ...]:
+        """The rule as a program holds it, a check for each kind of subject."""
+        return tuple(Check(self.id, duty.kind, self.theme, duty.scope, duty.duty) for duty in self.duties)
 
     def applies_in(self, year: int) -> bool:
         """Whether the rule is in force for a year of assessment."""

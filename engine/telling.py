@@ -7,7 +7,7 @@ from itertools import groupby
 
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
-from engine.judge import States
+from engine.judge import States, severity_of
 from engine.margin import margin_of
 from engine.outcome import Finding, Outcome, Verdict
 from engine.program import Program
@@ -86,7 +86,7 @@ class _Teller:
             kind=duty.kind,
             subject=fact.key,
             state=state,
-            severity=self.severity(duty, fact) if state in (State.FINDING, State.WAIVED) else "",
+            severity=severity_of(self.evaluator, duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
             evidence=evidence_of(*traces),
             margin=margin_of(traces[0 if outside else -1], alone=outside) if traces else "",
@@ -96,11 +96,6 @@ class _Teller:
         """适用 (where there is one) and 要求, walked for one subject."""
         parts = (duty.scope, duty.duty)
         return tuple(trace(self.evaluator, part, (fact,)) for part in parts if part is not None)
-
-    def severity(self, duty: Duty, fact: Fact) -> str:
-        """The first grade that surely holds; a grade that cannot be told is passed over for a milder one."""
-        held = (grade for grade, when in duty.grades if self.evaluator.truth(when, (fact,)) is YES)
-        return next(held, duty.grades[-1][0])
 
     def missing(self, duty: Duty, fact: Fact) -> tuple[Gap, ...]:
         found = gaps_of(self.evaluator, duty.scope, (fact,)) | gaps_of(self.evaluator, duty.duty, (fact,))
@@ -160,7 +155,7 @@ class _Teller:
             for rule in self.book.rules.values()
             if rule.id in rules
             for duty in rule.duties
-            for node in reachable((duty.scope, duty.duty, *(when for _, when in duty.grades)), self.book.derived)
+            for node in reachable(duty.conditions(), self.book.derived)
             if isinstance(node, ParameterOf)
         }
         for name in sorted(names):

@@ -19,6 +19,7 @@ from engine.mistakes import Mistakes, Place
 from engine.nodes import Node, parse
 from engine.notation import read_quantity
 from engine.outcome import Outcome, Verdict
+from engine.parameter import rows_in_force
 from engine.parameter_reading import parameters_of
 from engine.program import Program
 from engine.quantity import Dim, Quantity
@@ -120,8 +121,7 @@ def bench(facts: str = "", derived: str = "", parameters: str = "", year: int = 
     derivations = Derivations(tree(derived), words(), known, mistakes)
     definitions = derivations.all()
     mistakes.check()
-    rows = {name: tuple(row for row, _ in parameter.rows(region, year)) for name, parameter in known.items()}
-    program = Program(region, year, words(), definitions, rows, ())
+    program = Program(region, year, words(), definitions, rows_in_force(known, region, year), ())
     return Bench(Evaluator(program, dossier(facts, year=year, region=region)), derivations)
 
 

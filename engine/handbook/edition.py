@@ -10,8 +10,7 @@ from msgspec import Struct, field
 from engine.compiling import readers_of
 from engine.mistakes import Mistakes, Place
 from engine.notation import half_width, read_date, show
-from engine.parameter import Value
-from engine.program import Row
+from engine.parameter import FIRST, LAST, Value
 from engine.quantity import Dim, Quantity, exactly
 from engine.region import check_region as check_written
 from engine.rows import step_words
@@ -20,7 +19,6 @@ from engine.rulebook import Rulebook
 from engine.terms import FIELDS, Node, ParameterOf, reachable
 
 NATIONWIDE = "全国"
-_EVER = (date(1949, 10, 1).toordinal(), date.max.toordinal())  # a row without 起 and 止
 
 
 class Edition(Struct, frozen=True):
@@ -96,22 +94,16 @@ class Edition(Struct, frozen=True):
         return reachable(reversed(list(rule.roots())), self.book.derived)
 
 
-def step_of(value: Value) -> str:
-    """From where to where a row of a ladder reaches; empty for a row that is no step."""
-    return step_words(Row(value.words, value.value, value.low, value.high))
-
-
 def when_words(keys: Iterable[str], value: Value) -> str:
     """Where and for whom a row counts, in words."""
     chosen = [f"{key}为“{word}”" for key, word in zip(keys, value.words, strict=True) if word]
-    return "，".join(filter(None, (value.region or NATIONWIDE, *chosen, step_of(value))))
+    return "，".join(filter(None, (value.region or NATIONWIDE, *chosen, step_words(value))))
 
 
 def since_words(value: Value) -> str:
     """From when to when a row counts; empty where it always does."""
-    first, last = _EVER
-    start = f"{_day(value.start)}起" if value.start != first else ""
-    return start + (f"至{_day(value.end)}止" if value.end != last else "")
+    start = f"{_day(value.start)}起" if value.start != FIRST else ""
+    return start + (f"至{_day(value.end)}止" if value.end != LAST else "")
 
 
 def _day(ordinal: int) -> str:

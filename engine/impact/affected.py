@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from engine.compiling import readers_of
 from engine.rule import Rule
@@ -32,9 +32,8 @@ def _graded_by_findings(book: Rulebook, rule: Rule) -> bool:
     return any(isinstance(node, Exists | Aggregate) and node.kind == FINDING for node in nodes)
 
 
-def _nodes(book: Rulebook, rule: Rule) -> list[Node]:
-    roots = [n for duty in rule.duties for n in (duty.scope, duty.duty, *(when for _, when in duty.grades))]
-    return list(reachable(roots, book.derived))
+def _nodes(book: Rulebook, rule: Rule) -> Iterator[Node]:
+    return reachable((part for duty in rule.duties for part in duty.conditions()), book.derived)
 
 
 def _uses(node: Node, names: Collection[str]) -> bool:

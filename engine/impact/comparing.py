@@ -14,10 +14,9 @@ from engine.compiling import compile_program
 from engine.dossier import Dossier
 from engine.impact.change import Change, Department, Standing
 from engine.impact.reasons import Judged, reasons
-from engine.judge import Key, States, by_reference
+from engine.judge import Key, States, by_reference, severity_of
 from engine.program import Program
 from engine.rulebook import Rulebook
-from engine.truth import YES
 from engine.verdict import State
 from engine.waiving import Waivers
 
@@ -61,5 +60,4 @@ def standing(side: Judged, key: Key, state: State | None) -> Standing:
     duty, fact = side.duty(*key[:2]), side.fact(*key[1:])
     if duty is None or fact is None or state not in (State.FINDING, State.WAIVED):
         return Standing(state)
-    held = (grade for grade, when in duty.grades if side.evaluator.truth(when, (fact,)) is YES)
-    return Standing(state, next(held, duty.grades[-1][0]))
+    return Standing(state, severity_of(side.evaluator, duty, fact))

@@ -7,13 +7,10 @@ from datetime import date
 
 from engine.dossier import Nothing
 from engine.impact.change import ABSENT, Reason
-from engine.parameter import Parameter, Value
+from engine.parameter import FIRST, LAST, Parameter, Value
 from engine.program import Row
 from engine.rows import step_words
 from engine.unknown import Result, Unknown
-
-_ALWAYS = date(1949, 10, 1).toordinal()  # where a row names no first day
-_FOREVER = date(9999, 12, 31).toordinal()
 
 
 def in_force(
@@ -62,10 +59,9 @@ def _label(value: Value) -> str:
     days = "".join(
         f"{date.fromordinal(day).isoformat()}{word}"
         for day, word in ((value.start, "起"), (value.end, "止"))
-        if day not in (_ALWAYS, _FOREVER)
+        if day not in (FIRST, LAST)
     )
-    step = step_words(Row(value.words, value.value, value.low, value.high))
-    return "、".join(filter(None, (value.region, *value.words, days, step)))
+    return "、".join(filter(None, (value.region, *value.words, days, step_words(value))))
 
 
 def _source(value: Value) -> str:

@@ -66,7 +66,7 @@ class Sweeper:
     def _judged(self, value: Quantity, text: str, prepared: Sequence[Prepared]) -> Iterator[Standings]:
         parameter = with_value(self.parameter, self.rows, value, text)
         for dossier, (program, given) in zip(self.dossiers, prepared, strict=True):
-            rows = tuple(row for row, _ in parameter.rows(dossier.region, dossier.year))
+            rows = parameter.in_force(dossier.region, dossier.year)
             changed = replace(program, parameters=program.parameters | {parameter.name: rows})
             states, evaluator = by_reference(changed, dossier, Waivers.of(dossier, self.today), given)
             judged = Judged(self.side.book, changed, evaluator)

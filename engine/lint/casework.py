@@ -66,8 +66,7 @@ def _unmarked_limits(book: Rulebook, rule: Rule, walked: list[Walk], places: Pla
     """Limits of the conditions and grades, those inside derived conditions too, on which no case stands."""
     limits: dict[int, str] = {}
     for duty in rule.duties:
-        roots = (duty.scope, duty.duty, *(condition for _, condition in duty.grades))
-        nodes = reachable(roots, book.derived)
+        nodes = reachable(duty.conditions(), book.derived)
         limits |= {id(n): n.text for n in nodes if isinstance(n, Compare) and n.op in _ORDERING and _is_limit(n)}
     met: set[str] = set()
     for walk in walked:

@@ -12,7 +12,6 @@ from engine.lint.regions import Numbers
 from engine.lint.steps import reach
 from engine.notation import show
 from engine.parameter import Parameter, Value
-from engine.program import Row
 from engine.quantity import Dim, exactly
 from engine.rows import step_words
 from engine.rulebook import Rulebook
@@ -40,7 +39,8 @@ def _overlaps(parameter: Parameter, steps: list[Value]) -> Iterator[Note]:
             continue
         same = first.value == second.value
         what = "重叠，值相同" if same else f"重叠而值不同（{first.text}与{second.text}）"
-        message = f"阶梯“{parameter.name}”的这一档（{_words(second)}）与第{first.place.line}行（{_words(first)}）{what}"
+        this, that = step_words(second), step_words(first)
+        message = f"阶梯“{parameter.name}”的这一档（{this}）与第{first.place.line}行（{that}）{what}"
         hint = "合成一档。" if same else "把边界上的数只放进一档：一档写（含），相邻的一档写（不含）。"
         yield Note(second.place, "L202", message, _sample(parameter, shared), hint, (parameter.name,))
 
@@ -71,10 +71,6 @@ def _gaps(parameter: Parameter, steps: list[Value]) -> Iterator[Note]:
     message = f"阶梯“{parameter.name}”有空档：有的数不在任何一档里"
     hint = "让相邻两档接上：前一档的“至”与后一档的“自”写同一个数，一个（含）、一个（不含）。"
     yield Note(steps[0].place, "L201", message, _sample(parameter, inner), hint, (parameter.name,))
-
-
-def _words(value: Value) -> str:
-    return step_words(Row(value.words, value.value, value.low, value.high))
 
 
 def _sample(parameter: Parameter, values: Numbers) -> str:

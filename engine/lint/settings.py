@@ -9,13 +9,12 @@ from msgspec import Struct
 
 from engine.lint.axes import Axes
 from engine.lint.translating import Translator
-from engine.parameter import Parameter
+from engine.parameter import FIRST, LAST, Parameter
 from engine.program import Row
 from engine.quantity import Dim, Quantity
 from engine.rulebook import Rulebook
 from engine.terms import Literal, Node, ParameterOf, YearDay, reachable
 
-_FIRST, _LAST = date(1949, 10, 1).toordinal(), date(9999, 12, 31).toordinal()
 SOME_YEAR = 2000  # where no row and no rule names a year, any year is like any other
 
 
@@ -50,8 +49,7 @@ class Rows(Mapping[str, tuple[Row, ...]]):
 
     def __getitem__(self, name: str) -> tuple[Row, ...]:
         if name not in self.known:
-            found = self.parameters[name].rows(self.setting.region, self.setting.year)
-            self.known[name] = tuple(row for row, _ in found)
+            self.known[name] = self.parameters[name].in_force(self.setting.region, self.setting.year)
         return self.known[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -128,8 +126,8 @@ def _years_of(value: object) -> list[int]:
 def _turns(parameter: Parameter) -> Iterator[int]:
     """The first years in which another row is in force; rows count by the last day of the year."""
     for value in parameter.values:
-        if value.start > _FIRST:
+        if value.start > FIRST:
             yield date.fromordinal(value.start).year
-        if value.end < _LAST:
+        if value.end < LAST:
             day = date.fromordinal(value.end)
             yield day.year + 1 if (day.month, day.day) == (12, 31) else day.year

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from engine.cases import Case
 from engine.mistakes import Place
-from engine.parameter import Parameter
-from engine.program import Check
+from engine.parameter import Parameter, rows_in_force
 from engine.rule import Rule
 from engine.rulebook import Definition, Rulebook
 from engine.terms import FIELDS, ParameterOf, reachable
@@ -36,14 +35,9 @@ class Mutant(Struct, frozen=True):
     def of(self, case: Case) -> Case:
         """The same case run by the changed rulebook."""
         rule, program = self.rules.get(case.rule.id, case.rule), case.program
-        checks = tuple(Check(rule.id, duty.kind, rule.theme, duty.scope, duty.duty) for duty in rule.duties)
-        rows = {
-            name: tuple(row for row, _ in parameter.rows(program.region, program.year))
-            for name, parameter in self.parameters.items()
-        }
-        changed = replace(
-            program, derived=program.derived | self.derived, parameters=program.parameters | rows, strata=(checks,)
-        )
+        rows = program.parameters | rows_in_force(self.parameters, program.region, program.year)
+        derived = program.derived | self.derived
+        changed = replace(program, derived=derived, parameters=rows, strata=(rule.checks(),))
         return replace(case, rule=rule, program=changed)
 
 

@@ -6,13 +6,14 @@ from msgspec import Struct, field
 
 from engine.cases import Case, given_findings
 from engine.dossier import Fact
+from engine.judge import severity_of
 from engine.program import Row
 from engine.quantity import Quantity
 from engine.reference import Evaluator
 from engine.rows import standing
 from engine.rule import Duty
 from engine.terms import Aggregate, Condition, Exists, ParameterOf, StepOf, Term
-from engine.truth import YES, Truth
+from engine.truth import Truth
 from engine.unknown import Env, Result
 from engine.verdict import State, state_of
 from engine.wording import Writer
@@ -75,7 +76,7 @@ def record(case: Case, seen: Seen) -> None:
             state = state_of(scope, held, fact.present)
             seen.verdicts.setdefault(rule.id, set()).add(state)
             if state is State.FINDING:
-                seen.grades.setdefault(rule.id, set()).add(_grade(recorder, duty, fact))
+                seen.grades.setdefault(rule.id, set()).add(severity_of(recorder, duty, fact))
                 found.append(fact)
         _write(recorder, duty, found)
 
@@ -87,9 +88,3 @@ def _write(recorder: Recorder, duty: Duty, facts: list[Fact]) -> None:
             writer = Writer(recorder, duty.wording, group, ())
             for write in (writer.problem, writer.effect, writer.measure):
                 write()
-
-
-def _grade(recorder: Recorder, duty: Duty, fact: Fact) -> str:
-    """The first grade that surely holds."""
-    held = (grade for grade, when in duty.grades if recorder.truth(when, (fact,)) is YES)
-    return next(held, duty.grades[-1][0])
