@@ -12,14 +12,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from engine.commands.arguments import day_of, share_of, text_file
+from engine.commands.arguments import HERE, day_of, share_of, text_file
 from engine.mistakes import Mistakes, MistakesFound, nearest
 from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
 app = typer.Typer(cls=MainGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
-
-HERE = Path(__file__).resolve().parent
 
 
 class Engine(StrEnum):

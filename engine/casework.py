@@ -9,7 +9,7 @@ from engine.cases import Known, cases_of, run
 from engine.loading import load_checked
 from engine.mistakes import Mistakes, Place
 from engine.rule import Rule
-from engine.rulebook import Rulebook
+from engine.rulebook import Rulebook, lies_in
 from engine.seconding import Second
 
 
@@ -34,12 +34,7 @@ def chosen(folder: Path, paths: Sequence[Path], mistakes: Mistakes) -> tuple[Rul
     """
     book = load_checked(folder, mistakes)
     mistakes.check()
-    wanted = [path.resolve() for path in paths]
-    rules = [r for r in book.rules.values() if not wanted or any(_within(Path(r.file), path) for path in wanted)]
+    rules = [r for r in book.rules.values() if not paths or any(lies_in(Path(r.file), path) for path in paths)]
     if not rules:
         mistakes.add(Place(str(paths[0]) if paths else str(folder)), "这里没有规则", "请写规则文件或规则所在的文件夹。")
     return book, rules
-
-
-def _within(file: Path, path: Path) -> bool:
-    return file.resolve() == path or path in file.resolve().parents

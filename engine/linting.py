@@ -12,7 +12,7 @@ from engine.cases import Case, Known, cases_of
 from engine.checking import fact_files, read_all
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
-from engine.rulebook import Rulebook
+from engine.rulebook import Rulebook, lies_in
 
 
 class Looked(Struct, frozen=True):
@@ -25,8 +25,7 @@ class Looked(Struct, frozen=True):
 
     def shows(self, file: str) -> bool:
         """Whether a file of the rulebook lies in the paths that were given."""
-        place = Path(file).resolve()
-        return any(place == path or path in place.parents for path in self.inside)
+        return any(lies_in(Path(file), path) for path in self.inside)
 
 
 def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> Looked:
@@ -38,17 +37,13 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> Looked:
     book = load_checked(folder, mistakes)
     known: Known = {}
     cases = {rule.id: cases_of(book, rule, mistakes, known) for rule in book.rules.values()}
-    others = [path for path in paths if not _belongs(path, folder)]
+    others = [path for path in paths if not lies_in(path, folder)]
     files = fact_files(others, mistakes) if others else []
     departments = sum(1 for _ in read_all(files, book, mistakes))
     count = sum(map(len, cases.values()))
-    inside = tuple(path.resolve() for path in paths if _belongs(path, folder))
+    inside = tuple(path for path in paths if lies_in(path, folder))
     return Looked(book, cases, inside, f"{len(book.rules)}条规则、{count}个用例、{departments}份事实文件")
 
 
 def _is_rulebook(path: Path) -> bool:
     return isdir(path) and any((path / name).is_file() for name in ("主题.yaml", "参数.yaml", "推导.yaml"))
-
-
-def _belongs(path: Path, folder: Path) -> bool:
-    return path.resolve() == folder.resolve() or folder.resolve() in path.resolve().parents

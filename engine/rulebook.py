@@ -44,6 +44,12 @@ class Rulebook(Struct, frozen=True):
             mistakes.add(place, f"没有规则“{rule}”", suggestion(rule, self.rules))
 
 
+def lies_in(file: Path, place: Path) -> bool:
+    """Whether a file is a place, or lies somewhere inside it."""
+    at = file.resolve()
+    return place.resolve() in (at, *at.parents)
+
+
 def rule_files(folder: Path) -> list[Path]:
     """Returns every YAML file of a rulebook in a fixed order."""
     if not isdir(folder):  # unlike Path.is_dir, never raises (a name may be too long to be looked for)

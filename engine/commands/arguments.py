@@ -9,6 +9,8 @@ from pathlib import Path
 
 import typer
 
+HERE = Path(__file__).resolve().parents[2]  # the checkout, with its rules and facts
+
 _WRITTEN = (".md", ".txt", ".json")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".pdf", ".ofd", ".rtf")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import day_of, text_file
+from engine.commands.arguments import HERE, day_of, text_file
 from engine.terminal import ChineseCommand, Progress, write
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from engine.impact.sweeping import Sweeper
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-HERE = Path(__file__).resolve().parents[2]
 
 
 class Format(StrEnum):

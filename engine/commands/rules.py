@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.commands.arguments import HERE
 from engine.commands.workbook import add_to
 from engine.mistakes import Mistakes
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
@@ -18,7 +19,6 @@ app = typer.Typer(
     help="规则库：查看、新建、汇编、表格往返",
     rich_markup_mode=None,
 )
-HERE = Path(__file__).resolve().parents[2]
 
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Region = Annotated[str | None, typer.Option("--region", metavar="地区", help="自省级写起，标准按它就近取值")]

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import day_of
+from engine.commands.arguments import HERE, day_of
 from engine.terminal import ChineseCommand, NotWritten, say, write
 
 if TYPE_CHECKING:
     from engine.workbook.importing import Planned
 
-HERE = Path(__file__).resolve().parents[2]
 
 File = Annotated[Path, typer.Argument(metavar="文件.xlsx")]
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
