@@ -61,14 +61,16 @@ def explain(rule: Rule, outcome: Outcome, evaluator: Evaluator, subject: str = "
     blocks = []
     for duty in rule.duties:
         facts = {fact.key: fact for fact in evaluator.facts(duty.kind)}
-        for verdict in outcome.verdicts:
-            if (verdict.rule, verdict.kind) == (rule.id, duty.kind) and subject in ("", verdict.subject):
+        own = [verdict for verdict in outcome.verdicts if (verdict.rule, verdict.kind) == (rule.id, duty.kind)]
+        tried = bool(subject) or len(own) <= MOST_SUBJECTS  # of many subjects only where one is asked for
+        for verdict in own:
+            if subject in ("", verdict.subject):
                 lines = [f"{duty.kind}“{verdict.subject}”：{verdict.state}" + _grade(verdict.severity)]
                 lines += _duty(evaluator, duty, facts[verdict.subject])
                 if verdict.margin:
                     lines.append(f"距界限：{verdict.margin}")
                 lines += _gaps(verdict.missing)
-                lines += _changes(rule, outcome, evaluator, verdict, bool(subject))
+                lines += _changes(evaluator, verdict) if tried else ()
                 blocks.append("\n".join(lines))
     return "\n\n".join([_head(rule), *blocks])
 
@@ -83,12 +85,10 @@ def _gaps(missing: Sequence[Gap]) -> Iterator[str]:
             yield f"缺少：{heading}（{'、'.join(f'“{gap.key}”' for gap in gaps[:MOST_GAPS])}等{len(gaps)}条）"
 
 
-def _changes(rule: Rule, outcome: Outcome, evaluator: Evaluator, verdict: Verdict, asked: bool) -> Iterator[str]:
-    """What would have to be different for another verdict; of many subjects only where one is asked for."""
-    if not asked and sum((v.rule, v.kind) == (rule.id, verdict.kind) for v in outcome.verdicts) > MOST_SUBJECTS:
-        return
+def _changes(evaluator: Evaluator, verdict: Verdict) -> Iterator[str]:
+    """What would have to be different for another verdict."""
     checks = (check for stratum in evaluator.program.strata for check in stratum)
-    check = next(check for check in checks if (check.rule, check.kind) == (rule.id, verdict.kind))
+    check = next(check for check in checks if (check.rule, check.kind) == (verdict.rule, verdict.kind))
     flips = Flipping(evaluator.program, evaluator.dossier, check, verdict.subject).flips()
     if flips:
         yield "只改一项事实，判定就会不同："
