@@ -20,6 +20,8 @@ from msgspec import Struct
 
 _ENGINE = Path(__file__).parent
 _BUILTINS = {"frozenset", "set"}
+# Nothing that is kept comes from these: the layers in pyproject.toml keep the rest of the engine from knowing them.
+_WORKBENCH = frozenset({"commands", "handbook", "impact", "lint", "mutation", "workbook"})
 
 
 def folder() -> Path | None:
@@ -42,8 +44,10 @@ def fingerprint(files: list[Path], root: Path) -> str:
 
 
 def engine_stamp() -> str:
-    """Returns what changes whenever the engine's code or the interpreter does."""
-    stats = [(p.relative_to(_ENGINE).as_posix(), p.stat()) for p in sorted(_ENGINE.rglob("*.py"))]
+    """Returns what changes whenever the interpreter does, or the engine's code that what is kept may come from."""
+    parts = [part for part in _ENGINE.iterdir() if part.is_dir() and part.name not in _WORKBENCH]
+    files = sorted((*_ENGINE.glob("*.py"), *(file for part in parts for file in part.rglob("*.py"))))
+    stats = [(p.relative_to(_ENGINE).as_posix(), p.stat()) for p in files]
     stamp = [sys.version, *(f"{name}:{s.st_mtime_ns}:{s.st_size}" for name, s in stats)]
     return hashlib.sha256("\n".join(stamp).encode()).hexdigest()
 
