@@ -16,6 +16,7 @@ from engine.parameter import rows_in_force
 from engine.program import Check, Program, Row
 from engine.reading import DEPARTMENT, WAIVERS, YEAR, dossier_of
 from engine.reference import Evaluator
+from engine.region import EVERYWHERE
 from engine.rule import Rule
 from engine.rulebook import Rulebook
 from engine.telling import tell
@@ -150,7 +151,7 @@ def _with_department(node: Node, year: str, region: str) -> Node:
     stated = entries.get(DEPARTMENT) or Node(node.place, entries={})
     if stated.entries is None:
         return facts  # the reader says what is wrong
-    given = {"名称": "示例部门", "年度": year, "地区": region or "全国"}
+    given = {"名称": "示例部门", "年度": year, "地区": region or EVERYWHERE}
     filled = {word: Node((node.get(word) or node).place, text) for word, text in given.items()} | stated.entries
     entries[DEPARTMENT] = replace(stated, entries=filled, keys=dict.fromkeys(filled, node.place) | stated.keys)
     return replace(facts, entries=entries, keys={k: facts.keys.get(k, node.place) for k in entries})

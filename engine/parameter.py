@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.mistakes import Place
 from engine.program import Edge, Row
 from engine.quantity import Quantity
+from engine.region import EVERYWHERE
 from engine.scope import ParameterSort
 
 FIRST, LAST = date(1949, 10, 1).toordinal(), date(9999, 12, 31).toordinal()  # of a row without 起, without 止
@@ -33,6 +34,11 @@ class Value(Struct, frozen=True):
     place: Place
     low: Edge | None = None
     high: Edge | None = None
+
+    @property
+    def where(self) -> str:
+        """The region in words."""
+        return self.region or EVERYWHERE
 
 
 class Parameter(Struct, frozen=True):

@@ -12,7 +12,7 @@ from engine.nodes import Node
 from engine.notation import NotationError, half_width, read_date, read_quantity
 from engine.parameter import FIRST, LAST, Parameter, Value
 from engine.quantity import Dim, Quantity
-from engine.region import check_region
+from engine.region import EVERYWHERE, check_region
 from engine.scope import ParameterSort
 from engine.unreadable import not_a_key
 from engine.vocabulary import Field, Kind
@@ -89,7 +89,7 @@ def _value(name: str, node: Node, keys: tuple[str, ...], steps: Dim | None, mist
     if value is None or step is None or len(mistakes.found) > before:
         return None
     return Value(
-        region=texts.get("地区", "").removeprefix("全国"),
+        region=texts.get("地区", "").removeprefix(EVERYWHERE),
         start=first,
         end=last,
         words=tuple(texts.get(key, "") for key in keys),
@@ -162,7 +162,7 @@ def _alike(name: str, rows: list[tuple[Value, Node]], ladder: bool, mistakes: Mi
             mistakes.add(at, message, "各行的含、不含必须一致，不一致的请分成两个参数。")
         key = (value.region, value.words, value.start)
         if seen.setdefault(key, node.place) != node.place and not ladder:
-            where = "、".join(filter(None, (value.region or "全国", *value.words)))
+            where = "、".join(filter(None, (value.where, *value.words)))
             message = f"参数“{name}”的这一行与第{seen[key].line}行同地区、同起始日、同条件（{where}）"
             mistakes.add(node.place, message, "请删去一行，或写明不同的起止。")
 

@@ -16,8 +16,17 @@ from engine.mistakes import Mistakes
 from engine.mutation.mutant import Mutant, readers_of
 from engine.mutation.mutants import mutants_of
 from engine.mutation.sources import sources_of
-from engine.mutation.spots import node_at, put, spots
-from engine.terms import All, AnyOf, Not
+from engine.mutation.spots import Way, put, spots
+from engine.terms import All, AnyOf, Node, Not
+
+
+def node_at(root: Node, way: Way) -> Node:
+    """Returns the node at the end of a way."""
+    found: Any = root
+    for name, number in way:
+        value = getattr(found, name)
+        found = value if number < 0 else value[number]
+    return found
 
 
 def mutants(folder: Path, *rules: str, derived: str = "", parameters: str = "") -> list[Mutant]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.handbook.blocks import Line
-from engine.handbook.edition import NATIONWIDE, Edition, day_words, since_words, when_words, years_words
+from engine.handbook.edition import Edition, day_words, since_words, when_words, years_words
 from engine.handbook.sentence import sentences, severities, wording
 from engine.handbook.speech import Speaker
 from engine.parameter import Value
 from engine.quantity import Dim
+from engine.region import EVERYWHERE
 from engine.rule import Basis, Rule
 from engine.terms import Condition, Literal, Term
 
@@ -82,7 +83,7 @@ def _standards(rule: Rule, edition: Edition) -> Iterator[str]:
 def row_words(keys: tuple[str, ...], row: Value) -> str:
     """One row of a parameter as part of a sentence."""
     where = when_words(keys, row)
-    where = "" if where == NATIONWIDE else f"{where.removeprefix(NATIONWIDE + '，')}，"
+    where = "" if where == EVERYWHERE else f"{where.removeprefix(EVERYWHERE + '，')}，"
     basis = "没有制度来源的设计取值" if row.basis == BY_DESIGN else row.basis
     since = f"，{since_words(row)}" if since_words(row) else ""
     on = f"，{day_words(row.checked_on)}核" if row.checked_on else ""

@@ -18,8 +18,6 @@ from engine.rule import Rule
 from engine.rulebook import Rulebook
 from engine.terms import FIELDS, Node, ParameterOf, reachable
 
-NATIONWIDE = "全国"
-
 
 class Edition(Struct, frozen=True):
     """A rulebook seen from a region and a year of assessment; None leaves either open."""
@@ -97,7 +95,7 @@ class Edition(Struct, frozen=True):
 def when_words(keys: Iterable[str], value: Value) -> str:
     """Where and for whom a row counts, in words."""
     chosen = [f"{key}为“{word}”" for key, word in zip(keys, value.words, strict=True) if word]
-    return "，".join(filter(None, (value.region or NATIONWIDE, *chosen, step_words(value))))
+    return "，".join(filter(None, (value.where, *chosen, step_words(value))))
 
 
 def since_words(value: Value) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.handbook.edition import NATIONWIDE, Edition, since_words
+from engine.handbook.edition import Edition, since_words
 from engine.rows import step_words
 
 HEADERS = ("标准", "取值", "地区和条件", "起止", "依据", "核对")
@@ -16,7 +16,7 @@ def rows_of(name: str, edition: Edition) -> Iterator[tuple[str, ...]]:
     keys = edition.book.parameters[name].sort.keys
     for value in edition.rows(name):
         words = [f"{key}：{word}" for key, word in zip(keys, value.words, strict=True) if word]
-        where = "，".join([value.region or NATIONWIDE, *words])
+        where = "，".join([value.where, *words])
         step = step_words(value)
         checked = f"{value.checked} {value.checked_on}".strip()
         yield name, f"{step}：{value.text}" if step else value.text, where, since_words(value), value.basis, checked

@@ -31,7 +31,7 @@ def _head(swept: Swept) -> Iterator[str]:
     if swept.beside:
         yield f"同时假设：{'、'.join(swept.beside)}"
     for row in swept.current:
-        where = "、".join(filter(None, (row.region or "全国", *row.words)))
+        where = "、".join(filter(None, (row.where, *row.words)))
         yield f"现行取值（{where}）：{row.text}"
 
 

@@ -93,7 +93,7 @@ def _known(parameter: Parameter, wanted: Wanted, mistakes: Mistakes) -> bool:
 
 
 def _meant(parameter: Parameter, value: Value, rows: dict[str, str]) -> bool:
-    own = {REGION: value.region or "全国", **dict(zip(parameter.sort.keys, value.words, strict=True))}
+    own = {REGION: value.where, **dict(zip(parameter.sort.keys, value.words, strict=True))}
     return all(half_width(own.get(key, "")) == word for key, word in rows.items())
 
 

@@ -29,12 +29,6 @@ class Places:
         items = at.items if at is not None else None
         return items[number].place if items else self.key(rule, "严重程度")
 
-    def grade_part(self, rule: str, number: int, text: str) -> Place:
-        """Where a part of the condition of a grade begins."""
-        at = self.book.sources[rule].get("严重程度")
-        items = at.items if at is not None else None
-        return (_inside(items[number].get("条件"), text) if items else None) or self.grade(rule, number)
-
     def bases(self, rule: str) -> tuple[Node, ...]:
         """The entries of 依据 of a rule."""
         at = self.book.sources[rule].get("依据")

@@ -28,7 +28,7 @@ def row_notes(book: Rulebook, readers: Readers) -> Iterator[Note]:
             reason = _never(parameter, value, options, first, last)
             if reason:
                 hint = "改正“起”“止”或条件；不再用的请删去。"
-                names = (parameter.name, value.region or "全国")
+                names = (parameter.name, value.where)
                 yield Note(value.place, "L204", f"参数“{parameter.name}”的这一行永远用不到：{reason}", "", hint, names)
 
 
@@ -64,7 +64,7 @@ def _gaps_in_years(parameter: Parameter) -> Iterator[Note]:
                 years = f"{lost[0]}" if len(lost) == 1 else f"{lost[0]}至{lost[-1]}"
                 until = f"前一行（第{before.place.line}行）到{_last_year(before)}年度为止"
                 message = f"参数“{parameter.name}”缺{years}年度的取值：{until}"
-                names = (parameter.name, before.region or "全国")
+                names = (parameter.name, before.where)
                 yield Note(after.place, "L203", message, "", "补上缺的一行，或改正“起”“止”。", names)
 
 
@@ -90,7 +90,7 @@ def _missing_words(parameter: Parameter, options: list[tuple[str, ...]]) -> Iter
             key = (value.region, n, tuple(lost))
             if lost and key not in seen:
                 seen.add(key)
-                where = value.region or "全国"
+                where = value.where
                 message = f"参数“{parameter.name}”在{where}没有“{parameter.sort.keys[n]}”为{'、'.join(lost)}的取值"
                 hint = "补上缺的一行；不该有取值的，在规则的“适用”里排除。"
                 yield Note(value.place, "L203", message, "", hint, (parameter.name, where))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,15 +70,6 @@ def _behind(node: Node, child: Node) -> int:
         return text.find("满足") + len("满足") if "满足" in text else 0
     sign = "." if isinstance(node, Aggregate) else "(" if isinstance(node, Call | StepOf) else ""
     return text.find(sign) + 1 if sign else 0
-
-
-def node_at(root: Node, way: Way) -> Node:
-    """Returns the node at the end of a way."""
-    found: Any = root
-    for name, number in way:
-        value = getattr(found, name)
-        found = value if number < 0 else value[number]
-    return found  # type: ignore[no-any-return]
 
 
 def put(root: Node, way: Way, node: Node | None) -> Node | None:
