@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from engine.commands.arguments import HERE, day_of, share_of, text_file
+from engine.commands.arguments import HERE, day_of, form_for, share_of
 from engine.mistakes import Mistakes, MistakesFound, nearest
 from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
 
@@ -32,10 +32,13 @@ class Format(StrEnum):
 
     table = "table"
     text = "text"
+    markdown = "markdown"
     json = "json"
+    docx = "docx"
+    html = "html"
+    xlsx = "xlsx"
 
 
-FORMS = "表格（table）、可粘贴的文字（text）和数据（json）"
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Facts = Annotated[list[Path] | None, typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
@@ -43,11 +46,15 @@ RuleIds = Annotated[list[str] | None, typer.Option("--rule", metavar="编号", h
 Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")]
 Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="只检查这个年度的事实")]
 Evaluators = Annotated[Engine, typer.Option("--engine", help="durable 两个求值器互相核对，reference 只用参照求值器")]
-Form = Annotated[Format, typer.Option("--format", help="table 表格，text 可粘贴的文字，json 数据")]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上", callback=text_file(FORMS)),
+Form = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        show_default=False,
+        help="table 表格，text、markdown 可粘贴的文字，docx Word，html 网页，xlsx 台账，json 数据；不写看扩展名",
+    ),
 ]
+Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]
 Mutate = Annotated[bool, typer.Option("--mutate", help="逐处改动规则，列出没有用例发现的改动；退出码 1 表示还有")]
 Coverage = Annotated[bool, typer.Option("--coverage", help="列出用例用到了哪些判定、级别、条件和参数，没有用到哪些")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
@@ -63,7 +70,7 @@ def check(
     rule: RuleIds = None,
     theme: Themes = None,
     engine: Evaluators = Engine.durable,
-    form: Form = Format.table,
+    form: Form = None,
     output: Output = None,
     day: Day = "",
     near: Near = "",
@@ -74,18 +81,20 @@ def check(
     from engine.report import SHOWN, renderer
     from engine.seconding import Second
 
+    shape = form_for(form, output)
     with Second(engine is Engine.durable, beside=True) as second:
         library, mistakes = open_library(rules), Mistakes()
         only = chosen_rules(library.book, rule or [], theme or [], mistakes)
         given = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
         mistakes.check()
         dossiers = [dossier for dossier in given if year in (None, dossier.year)] or _nothing(year)
-        coming = Checker(library, second, day_of(day), only, SHOWN[form], share_of(near)).check(dossiers)
-        render = renderer(form)  # loads what it needs while the second judge is at work
+        coming = Checker(library, second, day_of(day), only, SHOWN[shape], share_of(near)).check(dossiers)
+        render = renderer(shape)  # loads what it needs while the second judge is at work
         outcomes = list(Progress("检查部门", len(dossiers), coming))
         library.keep()
     write(render(outcomes), output)
     say(second.notice)
+    say(mistakes.remarked())
     raise typer.Exit(1 if any(outcome.findings for outcome in outcomes) else 0)
 
 

@@ -52,13 +52,13 @@ def margins_of(step: Trace) -> Iterator[Margin]:
             yield Margin(decisive.parts[0].text, left, right, gap)
 
 
-def margin_of(step: Trace, alone: bool = False) -> str:
-    """Says how far the first comparison that decided is from tipping over; empty where it cannot be said.
+def margin_of(step: Trace, alone: bool = False) -> Margin | None:
+    """Returns how far the first comparison that decided is from tipping over; None where it cannot be said.
 
     `alone` leaves out comparisons beside which others decided as much: tipping one of them over changes nothing.
     """
     first = next(_decisive(step, alone), None)
-    return "" if first is None else next(map(str, margins_of(first)), "")
+    return None if first is None else next(margins_of(first), None)
 
 
 def _decisive(step: Trace, alone: bool = False) -> Iterator[Trace]:

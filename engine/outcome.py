@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from engine.dossier import Waiver
+from engine.margin import Margin
+from engine.quantity import Quantity
 from engine.rule import Basis
 from engine.tracing import Evidence
 from engine.unknown import Gap
@@ -13,7 +15,7 @@ from engine.waiving import Use
 
 
 class Verdict(Struct, frozen=True):
-    """What one rule says of one subject, and what that rests on."""
+    """What one rule says of one subject, and what that rests on; `measured` is the comparison that decided."""
 
     rule: str
     kind: str
@@ -22,13 +24,19 @@ class Verdict(Struct, frozen=True):
     severity: str
     missing: tuple[Gap, ...]
     evidence: tuple[Evidence, ...]
-    margin: str
+    measured: Margin | None = None
+
+    @property
+    def margin(self) -> str:
+        """How far the verdict is from tipping over, in words; empty where no figure decided it."""
+        return "" if self.measured is None else str(self.measured)
 
 
 class Finding(Struct, frozen=True):
     """One rule's findings of one department, merged into one paragraph, and the measure that answers it.
 
-    problems holds one text for each subject (one for all where the rule lists them itself).
+    problems holds one text for each subject (one for all where the rule lists them itself); amount is the money that
+    the problem concerns, where the rule says which; history what earlier runs say of it (新增, 延续, 反弹).
     """
 
     rule: str
@@ -44,6 +52,8 @@ class Finding(Struct, frozen=True):
     basis: tuple[Basis, ...]
     caution: str
     indicator: str
+    amount: Quantity | None = None
+    history: str = ""
 
     @property
     def hint(self) -> bool:
@@ -86,7 +96,8 @@ class Outcome(Struct, frozen=True):
 
     digest (核验码) is the hash of rulebook, facts and version; evaluators names those that agreed on every verdict;
     skipped names the rules that are not in force for the year; parameters says for each parameter that a finding
-    rests on where its value comes from; near holds the near misses where they were asked for.
+    rests on where its value comes from; near holds the near misses where they were asked for; day is the day of the
+    check as the caller gave it (an ordinal).
     """
 
     department: str
@@ -102,6 +113,7 @@ class Outcome(Struct, frozen=True):
     skipped: tuple[str, ...]
     evaluators: tuple[str, ...] = ()
     near: tuple[Near, ...] | None = None
+    day: int | None = None
 
     def count(self, state: State) -> int:
         """How many verdicts are of one state."""

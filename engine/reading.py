@@ -52,7 +52,7 @@ def dossier_of(
     if node.entries is None:
         mistakes.add(node.place, f"事实文件应是一组键值，这里是{node.sort}", "第一行一般是“部门:”。")
         return None
-    reader = _Reader(vocabulary, mistakes, Path(file).name)
+    reader = _Reader(vocabulary, mistakes)
     known = [word for word in vocabulary.kinds if word != FINDING]
     for key, place in node.keys.items():
         if key not in known and key != WAIVERS:
@@ -89,8 +89,8 @@ def _department(node: Node, fact: Fact, mistakes: Mistakes, regions: Regions) ->
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, mistakes: Mistakes, file: str) -> None:
-        self.vocabulary, self.mistakes, self.file = vocabulary, mistakes, file
+    def __init__(self, vocabulary: Vocabulary, mistakes: Mistakes) -> None:
+        self.vocabulary, self.mistakes = vocabulary, mistakes
         self.links: list[tuple[Kind, Field, Node]] = []
         self.supplied: set[str] = set()
 
@@ -183,7 +183,7 @@ class _Reader:
             message = f"“{kind.word}”{what}应是一组键值，这里是{node.sort}"
             self.mistakes.add(node.place, message, _form(kind, node, given))
             return Fact(kind.word, "", {})
-        origin = source_of(node, self.mistakes) or source or self.file
+        origin = source_of(node, self.mistakes) or source
         values: dict[str, Value] = {}
         sources = {"": str(node.place.line)}
         for word, child in node.entries.items():
@@ -197,7 +197,7 @@ class _Reader:
                 continue
             value, own = self.value(kind, field, child)
             if value is not None:
-                values[word], sources[word] = value, own or origin
+                values[word], sources[word] = value, own or origin or stated(child).place.source
         for field in kind.fields.values():
             if field.word in kind.required - node.entries.keys() - {given}:
                 about = f"（{field.about}）" if field.about else ""

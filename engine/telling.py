@@ -59,6 +59,7 @@ def tell(
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),
         skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
+        day=waivers.day,
     )
 
 
@@ -89,7 +90,7 @@ class _Teller:
             severity=severity_of(self.evaluator, duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
             evidence=evidence_of(*traces),
-            margin=margin_of(traces[0 if outside else -1], alone=outside) if traces else "",
+            measured=margin_of(traces[0 if outside else -1], alone=outside) if traces else None,
         )
 
     def traces(self, duty: Duty, fact: Fact) -> tuple[Trace, ...]:

@@ -15,8 +15,8 @@ from small import checked, library, listed, render
 
 from engine.outcome import Finding, Outcome
 from engine.report import SHOWN
+from engine.report.blocks import chinese
 from engine.report.table import WIDTH
-from engine.report.text import chinese
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,33 @@ def share_of(text: str) -> Fraction | None:
     return share
 
 
+# What a form is written as, the usual ending first; a form without `--format` is chosen by these.
+_ENDINGS = {
+    "text": (".txt",),
+    "table": (".txt",),
+    "markdown": (".md",),
+    "json": (".json",),
+    "docx": (".docx",),
+    "html": (".html", ".htm"),
+    "xlsx": (".xlsx",),
+}
+_BINARY = ("docx", "xlsx")
+
+
+def form_for(form: str | None, output: Path | None) -> str:
+    """Returns the form of a result: as asked for, else by the ending of its file, else a table; both must agree."""
+    ending = output.suffix.lower() if output is not None else ""
+    named = next((name for name, endings in _ENDINGS.items() if ending in endings), None)
+    if form in _BINARY and output is None:
+        raise typer.BadParameter(f"{form} 不能显示在屏幕上，请写明 --output 文件名.{form}。", param_hint="--format")
+    wrong = named is None if form is None else named is not None and ending not in _ENDINGS[form]
+    if output is not None and ending and (wrong or (named is None and ending in _DOCUMENTS)):
+        fitting = [_ENDINGS[form][0]] if form else list(dict.fromkeys(e[0] for e in _ENDINGS.values()))
+        message = f"“{output.name}”的扩展名应是 {'、'.join(fitting)}" + (f"（--format {form}）。" if form else "。")
+        raise typer.BadParameter(message, param_hint="--output")
+    return form or named or "table"
+
+
 def text_file(forms: str, strict: bool = False) -> Callable[[Path | None], Path | None]:
     """Returns what refuses an --output whose name promises a document, for what is written is text.
 

@@ -11,7 +11,7 @@ from engine.handbook.edition import Edition
 from engine.handbook.listing import grades_of
 from engine.handbook.standards import HEADERS, WIDTHS, place_words, rows_of
 from engine.handbook.unchecked import unchecked
-from engine.report.text import chinese
+from engine.report.blocks import chinese
 from engine.rule import Rule
 
 TITLE = "部门整体支出绩效检查规则汇编"

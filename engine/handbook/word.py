@@ -22,8 +22,8 @@ def in_word(blocks: Sequence[Block]) -> bytes:
         from docx import Document
     except ImportError:
         raise NotWritten("没有安装写 Word 的软件包 python-docx，没有写出任何内容。请执行 make workbench。") from None
-    from engine.handbook.word_page import footers
-    from engine.handbook.word_style import dress, set_page
+    from engine.paper.page import footers
+    from engine.paper.style import dress, set_page
 
     document = Document()
     dress(document)
@@ -73,8 +73,8 @@ class _Writer:
             self.table(block)
 
     def heading(self, block: Heading) -> None:
-        from engine.handbook import word_style as style
-        from engine.handbook.word_page import bookmark
+        from engine.paper import style
+        from engine.paper.page import bookmark
 
         name = getattr(style, _STYLES[block.level])
         paragraph = self.document.add_paragraph(style=name)
@@ -89,14 +89,14 @@ class _Writer:
             bookmark(paragraph, block.anchor, self.anchors)
 
     def run(self, paragraph: Any, text: str, font: str) -> Any:
-        from engine.handbook.word_style import set_fonts
+        from engine.paper.style import set_fonts
 
         run = paragraph.add_run(text)
         set_fonts(run._r.get_or_add_rPr(), font)
         return run
 
     def line(self, block: Line) -> None:
-        from engine.handbook import word_style as style
+        from engine.paper import style
 
         paragraph = self.document.add_paragraph(style=style.PARAGRAPH)
         if block.label:
@@ -104,8 +104,8 @@ class _Writer:
         self.run(paragraph, block.text, style.BODY)
 
     def entry(self, block: Entry) -> None:
-        from engine.handbook import word_style as style
-        from engine.handbook.word_page import link
+        from engine.paper import style
+        from engine.paper.page import link
 
         paragraph = self.document.add_paragraph(style=style.ENTRY)
         paragraph.paragraph_format.keep_with_next = not block.link or None  # the title of a part stays with it
@@ -114,8 +114,8 @@ class _Writer:
             link(run, block.link)
 
     def table(self, block: Table) -> None:
-        from engine.handbook import word_style as style
-        from engine.handbook.word_page import grid, heading_row
+        from engine.paper import style
+        from engine.paper.page import grid, heading_row
 
         total = sum(block.widths)
         widths, height = [_WIDTH * width / total for width in block.widths], 14 if block.cover else 8

@@ -5,56 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.outcome import Finding, Outcome
+from engine.outcome import Outcome
+from engine.report.blocks import section
 from engine.verdict import State
 
-_DIGITS = "零一二三四五六七八九"
 RULE = "—" * 30
-
-
-def chinese(number: int) -> str:
-    """Writes 1 to 99 as 一, 十, 二十一."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (
-        _DIGITS[ones] if ones or not tens else ""
-    )
 
 
 def render(outcomes: Sequence[Outcome]) -> str:
     """Returns the whole text of each department."""
     several = len(outcomes) > 1
-    return "\n".join("\n".join([*_head(one, several), *section(one), "", *annex(one), ""]) for one in outcomes)
+    return "\n".join(
+        "\n".join([*_head(one, several), *map(str, section(one)), "", *annex(one), ""]) for one in outcomes
+    )
 
 
 def _head(outcome: Outcome, several: bool) -> Iterable[str]:
     """Names the department where more than one stands in the text."""
     if several:
         yield f"【{outcome.department}　{outcome.year}年度】"
-
-
-def section(outcome: Outcome) -> Iterable[str]:
-    """What is pasted: problems and measures, one answering the other by number."""
-    themes = by_theme(outcome)
-    yield "三、存在的主要问题"
-    if not themes:
-        yield outcome.nothing_found()
-    for number, (title, findings) in enumerate(themes, 1):
-        yield f"（{chinese(number)}）{title}"
-        yield from (f"{n}.{finding.text}" for n, finding in enumerate(findings, 1))
-    if themes:
-        yield "四、下一步改进措施"
-    for number, (title, findings) in enumerate(themes, 1):
-        yield f"（{chinese(number)}）{title}"
-        yield from (f"{n}.{finding.measure}" for n, finding in enumerate(findings, 1))
-
-
-def by_theme(outcome: Outcome) -> list[tuple[str, list[Finding]]]:
-    """The findings that are pasted, under the titles of their themes in the order of the rulebook."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in outcome.findings:
-        if not finding.hint:
-            groups.setdefault(outcome.themes.get(finding.theme, finding.theme), []).append(finding)
-    return list(groups.items())
 
 
 def annex(outcome: Outcome) -> Iterable[str]:

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from engine.handbook.word_style import CELL, SIZE_4, SONG, set_fonts
+from engine.paper.style import CELL, SIZE_4, SONG, set_fonts
 
 
 def element(tag: str, **attributes: str) -> Any:

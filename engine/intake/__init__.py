@@ -1,0 +1,1 @@
+"""The files that facts come in: YAML, JSON, workbooks and CSV to one tree for each department, every place kept."""

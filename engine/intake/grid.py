@@ -1,0 +1,50 @@
+"""A table as it stands in a file, before anybody says what it means: cells, merged cells, what is hidden or missing."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.mistakes import Place
+
+Cell = str | int | float | bool | date | time | timedelta | None  # None: nothing is written there
+
+
+class Span(Struct, frozen=True):
+    """A block of merged cells: its first and last row and column, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Grid(Struct, frozen=True):
+    """One sheet, or the one table of a CSV file; row 1 and column 1 are the sheet's own, whatever stands there.
+
+    uncached are the cells (row, column) whose formula was saved without its result: they look empty and are not.
+    """
+
+    place: Place
+    rows: list[list[Cell]]
+    merged: tuple[Span, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    uncached: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The name of the sheet; empty where the file has no sheets."""
+        return self.place.sheet
+
+    def at(self, row: int, column: int = 0) -> Place:
+        """The place of a cell, or of a whole row."""
+        return replace(self.place, line=row, column=column)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands in a cell; None outside the table."""
+        cells = self.rows[row - 1] if 0 < row <= len(self.rows) else []
+        return cells[column - 1] if 0 < column <= len(cells) else None
