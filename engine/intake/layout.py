@@ -1,0 +1,97 @@
+"""How our own workbook of facts looks, for whoever writes it and whoever reads it: titles, labels, headers, units.
+
+A sheet holds one kind: its title in the first row, then labels (A) with their values (B), notes, the header, the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Protocol
+
+from engine.quantity import Dim
+from engine.reading import WAIVERS
+from engine.value_reading import SOURCE
+from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
+from engine.waiver_reading import KEYS
+
+GUIDE: Final = "说明"  # the first sheet: how to fill in the others
+COMPLETE, UNIT = "清单完整", "单位"
+LABELS: Final = (COMPLETE, SOURCE, UNIT)  # above the header, in column A; what they say stands in column B
+YES_WORD, NO_WORD = "是", "否"
+COMPLETE_WORDS: Final = (YES_WORD, NO_WORD, NOTHING_WORD)  # 无: an empty list; blank and no rows: not supplied
+FIELD, VALUE, HOW = "字段", "值", "填法"
+SINGLE_HEADER: Final = (FIELD, VALUE, SOURCE, HOW)  # the table of a kind that there is one fact of
+ITEMS: Final = "条目"  # where the facts of a list stand in the tree, beside 清单完整
+
+# What a bare number in our workbook is measured in; a ratio has none, for 97 and 0.97 would both look right.
+UNITS: Final = {Dim.MONEY: "万元", Dim.SCORE: "分", Dim.COUNT: "个", Dim.NUMBER: ""}
+_SHOWN: Final = frozenset({Dim.MONEY, Dim.SCORE})  # 编制人数（个） would read oddly, and 17 can mean nothing else
+_JOIN = "、"
+
+WAIVER: Final = Kind(
+    WAIVERS,
+    Shape.LIST,
+    "经批准、到期以前不再作为问题列出的事项",
+    {
+        field.word: field
+        for field in (
+            Field(KEYS[0], Dim.TEXT, "规则编号"),
+            Field(KEYS[1], Dim.TEXT, "照检查结果里印出的名称写"),
+            Field(KEYS[2], Dim.TEXT, "为什么可以豁免"),
+            Field(KEYS[3], Dim.TEXT, "批准的单位或人"),
+            Field(KEYS[4], Dim.DATE, "到期日当天仍有效"),
+        )
+    },
+    KEYS[:2],
+    frozenset(KEYS),
+)
+
+
+class Titles(Protocol):
+    """What the workbook must know of the headings: the titles of the sheets of each kind, ours first, in order."""
+
+    @property
+    def sheets(self) -> Mapping[str, Sequence[str]]:
+        """Kind -> the titles that its sheet goes by; kinds that are not named go by their own word."""
+
+
+def kinds_of(vocabulary: Vocabulary, titles: Titles) -> list[Kind]:
+    """Every kind that has a sheet, 豁免 among them: those the headings name in their order, then the others."""
+    known = {word: kind for word, kind in vocabulary.kinds.items() if word != FINDING} | {WAIVERS: WAIVER}
+    first = [known[word] for word in titles.sheets if word in known]
+    return first + [kind for kind in known.values() if kind not in first]
+
+
+def title_of(kind: Kind, titles: Titles) -> str:
+    """The title of a kind's sheet in our workbook."""
+    return next(iter(titles.sheets.get(kind.word, ())), kind.word)
+
+
+def unit_of(field: Field) -> str | None:
+    """What a bare number under a field of our workbook is measured in (empty: nothing); None where it has no unit."""
+    return UNITS.get(field.dim)
+
+
+def header_of(field: Field) -> str:
+    """The header of a field: its word, and the unit where it has to be said: 年度预算（万元）."""
+    return f"{field.word}（{UNITS[field.dim]}）" if field.dim in _SHOWN else field.word
+
+
+def source_header(field: Field) -> str:
+    """The header of the column that says where the single values of a field stand: 支出（出处）."""
+    return f"{field.word}（{SOURCE}）"
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several words of one field in one cell."""
+    return _JOIN.join(words)
+
+
+def parted(text: str) -> list[str]:
+    """The words of a cell of a field that holds several; the inverse of `joined` where no word has a 、 of its own."""
+    return [word for part in text.split(_JOIN) if (word := part.strip())]
+
+
+def joinable(words: Sequence[str]) -> bool:
+    """Whether the words come back as they are."""
+    return parted(joined(words)) == list(words)
