@@ -1,1 +1,1 @@
-"""Official papers (公文) in Word: the styles and the page of GB/T 9704 for every document that jixiao writes."""
+"""How papers look: official papers (公文) in Word after GB/T 9704, and tables in spreadsheets."""

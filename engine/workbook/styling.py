@@ -59,18 +59,6 @@ class Styles:
         return PageSetupProperties(fitToPage=True)
 
 
-def lines_in(text: str, width: int) -> int:
-    """How many lines a text takes in a column; a Chinese character is as wide as two others."""
-    room = max(width - 1, 2)
-    wide = (sum(1 if sign.isascii() else 2 for sign in line) for line in text.split("\n"))
-    return sum(max(1, -(-each // room)) for each in wide) if text else 1
-
-
-def height_of(lines: int) -> float:
-    """The height of a row of so many lines, in points; Excel allows no more than 409."""
-    return min(4 + 15 * lines, 400)
-
-
 def mark(cell: Any, text: str) -> None:
     """Puts a remark on a cell, as large as its text needs."""
     from openpyxl.comments import Comment

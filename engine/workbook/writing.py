@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from engine.paper.sheet import height_of, lines_in
 from engine.workbook.columns import ABOUT, BASELINE, CASES, ID, OPTIONS, RESULT, Column, Sheet, Sort
 from engine.workbook.merging import digests
 from engine.workbook.reading import FORMAT
 from engine.workbook.rows import Row
-from engine.workbook.styling import Styles, height_of, lines_in, mark
+from engine.workbook.styling import Styles, mark
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
