@@ -97,7 +97,7 @@ class Outcome(Struct, frozen=True):
     digest (核验码) is the hash of rulebook, facts and version; evaluators names those that agreed on every verdict;
     skipped names the rules that are not in force for the year; parameters says for each parameter that a finding
     rests on where its value comes from; near holds the near misses where they were asked for; day is the day of the
-    check as the caller gave it (an ordinal).
+    check as the caller gave it (an ordinal); topics says to which theme each rule belongs.
     """
 
     department: str
@@ -114,6 +114,7 @@ class Outcome(Struct, frozen=True):
     evaluators: tuple[str, ...] = ()
     near: tuple[Near, ...] | None = None
     day: int | None = None
+    topics: dict[str, str] = {}
 
     def count(self, state: State) -> int:
         """How many verdicts are of one state."""

@@ -46,20 +46,22 @@ def tell(
     current = [rule for rule in rules if rule.applies_in(program.year)]
     told = {rule.id: list(teller.verdicts(rule)) for rule in current}
     verdicts = tuple(verdict for own in told.values() for verdict in own)
-    findings = sorted((f for rule in current for f in teller.findings(rule, told[rule.id])), key=teller.place)
+    findings = teller.ordered(current, told)
+    uses = waivers.uses(_by_subject(verdicts))
     return Outcome(
         department=dossier.department,
         year=dossier.year,
         region=dossier.region,
         digest=digest,
         verdicts=verdicts,
-        findings=tuple(findings),
-        waivers=tuple(use for use in waivers.uses(_by_subject(verdicts)) if only is None or use[0].rule in only),
+        findings=findings,
+        waivers=tuple(use for use in uses if only is None or use[0].rule in only),
         themes=book.themes,
         names={rule.id: rule.name for rule in current},
         parameters=tuple(teller.parameters(findings)),
         skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
         day=waivers.day,
+        topics={rule.id: rule.theme for rule in current},
     )
 
 
