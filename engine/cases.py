@@ -74,7 +74,7 @@ def run(book: Rulebook, case: Case, judge: Judge | None = None) -> list[Mistake]
         if other not in (None, states):
             wrong.append(f"两个求值器结果不一致：{_words(states)}；{_words(other or {})}")
     alone = replace(book, rules={case.rule.id: case.rule})
-    outcome = tell(alone, case.program, case.dossier, states, evaluator, NO_WAIVERS, "")
+    outcome = tell(alone, case.dossier, states, evaluator, NO_WAIVERS, "")
     wrong += _compare_words(case, outcome)
     return [Mistake(case.place, f"{case.rule.id}用例“{case.name}”：{text}") for text in wrong]
 
@@ -87,7 +87,7 @@ def met(book: Rulebook, case: Case) -> bool:
     if not (case.severity or case.text or case.missing):
         return True
     alone = replace(book, rules={case.rule.id: case.rule})
-    outcome = tell(alone, case.program, case.dossier, states, evaluator, NO_WAIVERS, "", shown=frozenset())
+    outcome = tell(alone, case.dossier, states, evaluator, NO_WAIVERS, "", shown=frozenset())
     return not any(_compare_words(case, outcome))
 
 

@@ -106,7 +106,7 @@ class Checker:
         states, evaluator = by_reference(program, dossier, waivers)
         digest = digest_of(self.library.digest, _canonical(dossier, waivers), sorted(self.only or ()))
         book = self.library.book
-        outcome = tell(book, program, dossier, states, evaluator, waivers, digest, self.only, self.shown)
+        outcome = tell(book, dossier, states, evaluator, waivers, digest, self.only, self.shown)
         if self.near is not None:
             rules = [rule for rule in book.rules.values() if rule.id in outcome.names]
             outcome = replace(outcome, near=tuple(near_misses(rules, evaluator, states, self.near)))

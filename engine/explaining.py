@@ -49,7 +49,7 @@ def explain_all(
     program = compile_program(book, dossier.region, dossier.year, only)
     waivers = Waivers.of(dossier, today)
     states, evaluator = by_reference(program, dossier, waivers)
-    outcome = tell(book, program, dossier, states, evaluator, waivers, "", only)
+    outcome = tell(book, dossier, states, evaluator, waivers, "", only)
     found = any(subject in ("", verdict.subject) for verdict in outcome.verdicts)
     if rule in outcome.skipped:
         return f"{dossier.department}：{rule} 不适用于{dossier.year}年度。", True

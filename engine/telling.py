@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
 from engine.judge import States, severity_of
 from engine.margin import margin_of
 from engine.outcome import Finding, Outcome, Verdict
-from engine.program import Program
 from engine.reference import Evaluator
 from engine.rows import step_words
 from engine.rule import SEVERITIES, Duty, Rule
@@ -27,7 +28,6 @@ from engine.wording import Writer
 
 def tell(
     book: Rulebook,
-    program: Program,
     dossier: Dossier,
     states: States,
     evaluator: Evaluator,
@@ -41,28 +41,11 @@ def tell(
     `only` leaves out rules that ran just because others read them; `shown` are the states whose evidence and margin
     somebody will read.
     """
-    teller = _Teller(book, evaluator, states, shown)
     rules = [rule for rule in book.rules.values() if only is None or rule.id in only]
-    current = [rule for rule in rules if rule.applies_in(program.year)]
-    told = {rule.id: list(teller.verdicts(rule)) for rule in current}
-    verdicts = tuple(verdict for own in told.values() for verdict in own)
-    findings = teller.ordered(current, told)
-    uses = waivers.uses(_by_subject(verdicts))
-    return Outcome(
-        department=dossier.department,
-        year=dossier.year,
-        region=dossier.region,
-        digest=digest,
-        verdicts=verdicts,
-        findings=findings,
-        waivers=tuple(use for use in uses if only is None or use[0].rule in only),
-        themes=book.themes,
-        names={rule.id: rule.name for rule in current},
-        parameters=tuple(teller.parameters(findings)),
-        skipped=tuple(rule.id for rule in rules if not rule.applies_in(program.year)),
-        day=waivers.day,
-        topics={rule.id: rule.theme for rule in current},
-    )
+    outcome = _Teller(book, evaluator, states, shown).outcome(rules, dossier, digest)
+    uses = waivers.uses(_by_subject(outcome.verdicts))
+    used = tuple(use for use in uses if only is None or use[0].rule in only)
+    return replace(outcome, waivers=used, day=waivers.day)
 
 
 def _by_subject(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], State]:
@@ -73,6 +56,27 @@ def _by_subject(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], State]:
 class _Teller:
     def __init__(self, book: Rulebook, evaluator: Evaluator, states: States, shown: frozenset[State]) -> None:
         self.book, self.evaluator, self.states, self.shown = book, evaluator, states, shown
+
+    def outcome(self, rules: Sequence[Rule], dossier: Dossier, digest: str) -> Outcome:
+        """All that the rules say; waivers are not counted yet."""
+        year = self.evaluator.program.year
+        current = [rule for rule in rules if rule.applies_in(year)]
+        told = {rule.id: list(self.verdicts(rule)) for rule in current}
+        findings = sorted((f for rule in current for f in self.findings(rule, told[rule.id])), key=self.place)
+        return Outcome(
+            department=dossier.department,
+            year=dossier.year,
+            region=dossier.region,
+            digest=digest,
+            verdicts=tuple(verdict for own in told.values() for verdict in own),
+            findings=tuple(findings),
+            waivers=(),
+            themes=self.book.themes,
+            names={rule.id: rule.name for rule in current},
+            parameters=tuple(self.parameters(findings)),
+            skipped=tuple(rule.id for rule in rules if not rule.applies_in(year)),
+            topics={rule.id: rule.theme for rule in current},
+        )
 
     def verdicts(self, rule: Rule) -> Iterable[Verdict]:
         for duty in rule.duties:
