@@ -8,13 +8,13 @@ import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from engine.commands.arguments import HERE, day_of, form_for, share_of
 from engine.mistakes import Mistakes, MistakesFound, nearest
-from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, Progress, in_chinese, say, write
+from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, in_chinese, say, write
 
 app = typer.Typer(cls=MainGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
@@ -76,26 +76,12 @@ def check(
     near: Near = "",
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
-    from engine.checking import Checker, chosen_rules, fact_files, read_all
-    from engine.library import open_library
-    from engine.report import SHOWN, renderer
-    from engine.seconding import Second
+    from engine.commands.check import Asked, run
 
-    shape = form_for(form, output)
-    with Second(engine is Engine.durable, beside=True) as second:
-        library, mistakes = open_library(rules), Mistakes()
-        only = chosen_rules(library.book, rule or [], theme or [], mistakes)
-        given = list(read_all(fact_files(facts or [HERE / "facts"], mistakes), library.book, mistakes))
-        mistakes.check()
-        dossiers = [dossier for dossier in given if year in (None, dossier.year)] or _nothing(year)
-        coming = Checker(library, second, day_of(day), only, SHOWN[shape], share_of(near)).check(dossiers)
-        render = renderer(shape)  # loads what it needs while the second judge is at work
-        outcomes = list(Progress("检查部门", len(dossiers), coming))
-        library.keep()
-    write(render(outcomes), output)
-    say(second.notice)
-    say(mistakes.remarked())
-    raise typer.Exit(1 if any(outcome.findings for outcome in outcomes) else 0)
+    shape, wanted, today = form_for(form, output), engine is Engine.durable, day_of(day)
+    places = facts or [HERE / "facts"]
+    asked = Asked(places, rules, year, rule or [], theme or [], wanted, shape, output, today, share_of(near))
+    raise typer.Exit(run(asked))
 
 
 @app.command(cls=ChineseCommand)
@@ -200,11 +186,6 @@ def _codes(codes: list[str]) -> str:
         return "\n".join(map(explained, codes)) or overview()
     except KeyError as error:
         raise typer.BadParameter(str(error.args[0]), param_hint="--explain") from None
-
-
-def _nothing(year: int | None) -> NoReturn:
-    """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
-    raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ import io
 import os
 import pickle
 import sys
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,14 @@ def folder() -> Path | None:
 
 def fingerprint(files: list[Path], root: Path) -> str:
     """Returns the hash of the names and contents of files, in the order given."""
+    return digest_of((os.fsencode(path.relative_to(root).as_posix()), path.read_bytes()) for path in files)
+
+
+def digest_of(files: Iterable[tuple[bytes, bytes]]) -> str:
+    """Returns the hash of files, each a name and a content, in the order given."""
     digest = hashlib.sha256()
-    for path in files:
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode(errors="surrogateescape"))
+    for name, data in files:
+        digest.update(name + f"\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 

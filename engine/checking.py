@@ -72,10 +72,13 @@ def chosen_rules(
     return frozenset(rules) | {rule.id for rule in book.rules.values() if rule.theme in themes}
 
 
-def digest_of(*parts: object) -> str:
-    """Returns the 核验码: a short hash of rulebook, facts and version that does not depend on their order in files."""
-    text = "\n".join(repr(part) for part in (VERSION, *parts))
-    return hashlib.sha256(text.encode()).hexdigest()[:16].upper()
+def code_of(rules: str, dossier: Dossier, waivers: Waivers, only: frozenset[str] | None, version: str = "") -> str:
+    """Returns the 核验码: a short hash of rulebook, facts, chosen rules and version that does not depend on their order.
+
+    `rules` is the digest of the rulebook's files; version is the engine's own where no other is named.
+    """
+    parts = (version or VERSION, rules, _canonical(dossier, waivers), sorted(only or ()))
+    return hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()[:16].upper()
 
 
 class Checker:
@@ -104,7 +107,7 @@ class Checker:
     ) -> Outcome:
         """The outcome of one department, told from the reference evaluator's verdicts and vouched for by the second."""
         states, evaluator = by_reference(program, dossier, waivers)
-        digest = digest_of(self.library.digest, _canonical(dossier, waivers), sorted(self.only or ()))
+        digest = code_of(self.library.digest, dossier, waivers, self.only)
         book = self.library.book
         outcome = tell(book, dossier, states, evaluator, waivers, digest, self.only, self.shown)
         if self.near is not None:

@@ -1,0 +1,57 @@
+"""What `check` does: rules and facts read, judged, written, and kept where a ledger is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from msgspec import Struct
+
+from engine.checking import Checker, chosen_rules, fact_files, read_all
+from engine.library import open_library
+from engine.mistakes import Mistakes
+from engine.report import SHOWN, renderer
+from engine.seconding import Second
+from engine.terminal import Progress, say, write
+
+
+class Asked(Struct, frozen=True):
+    """What a check was asked for; today is an ordinal, durable whether a second judge is wanted."""
+
+    facts: Sequence[Path]
+    rules: Path
+    year: int | None
+    ids: Sequence[str]
+    themes: Sequence[str]
+    durable: bool
+    form: str
+    output: Path | None
+    today: int
+    near: Fraction | None
+
+
+def run(asked: Asked) -> int:
+    """Checks departments and writes the result; returns the exit code: 1 where there are findings, else 0."""
+    with Second(asked.durable, beside=True) as second:
+        library, mistakes = open_library(asked.rules), Mistakes()
+        only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
+        given = list(read_all(fact_files(asked.facts, mistakes), library.book, mistakes))
+        mistakes.check()
+        dossiers = [dossier for dossier in given if asked.year in (None, dossier.year)] or _nothing(asked.year)
+        checker = Checker(library, second, asked.today, only, SHOWN[asked.form], asked.near)
+        coming = checker.check(dossiers)
+        render = renderer(asked.form)  # loads what it needs while the second judge is at work
+        outcomes = list(Progress("检查部门", len(dossiers), coming))
+        library.keep()
+    write(render(outcomes), asked.output)
+    say(second.notice)
+    say(mistakes.remarked())
+    return 1 if any(outcome.findings for outcome in outcomes) else 0
+
+
+def _nothing(year: int | None) -> NoReturn:
+    """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
+    raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
