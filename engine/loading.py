@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from engine.compiling import find_circles
 from engine.deriving import Derivations
+from engine.heading_reading import headings_of
 from engine.kinds import vocabulary
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node, read_file
@@ -23,7 +24,8 @@ from engine.vocabulary import FINDING, Vocabulary
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
 ACKNOWLEDGED = "已知提示.yaml"  # says which notes of lint are known; no rule stands in it
 EXPLAINED = "变异说明.yaml"  # says which changes no case of `test --mutate` can notice; no rule stands in it
-_SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED)
+HEADINGS = "表头.yaml"
+_SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED, HEADINGS)
 
 
 def load(folder: Path, mistakes: Mistakes) -> Rulebook:
@@ -49,7 +51,8 @@ def load(folder: Path, mistakes: Mistakes) -> Rulebook:
         else:
             rules[rule.id], cases[rule.id], sources[rule.id] = rule, node.entries["用例"], node
     rules = dict(sorted(rules.items()))
-    return Rulebook(words, themes, parameters, definitions, rules, cases, tuple(unread), sources)
+    headings = headings_of(special.get(HEADINGS), words, mistakes)
+    return Rulebook(words, themes, parameters, definitions, rules, cases, tuple(unread), sources, headings)
 
 
 def _with_rules(words: Vocabulary, nodes: list[Node | None]) -> Vocabulary:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from engine.headings import Headings
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.parameter import Parameter
@@ -32,6 +33,7 @@ class Rulebook(Struct, frozen=True):
     cases: dict[str, Node] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     sources: dict[str, Node] = field(default_factory=dict)
+    headings: Headings = Headings()
 
     @property
     def regions(self) -> frozenset[str]:
