@@ -30,6 +30,7 @@ COVERED = {
     "handbook/edition": "test_handbook_listing",
     "handbook/editor": "test_handbook_schema",
     "handbook/fact_schema": "test_handbook_schema",
+    "handbook/heading_schema": "test_handbook_schema",
     "handbook/markdown": "test_handbook_docs",
     "handbook/reading": "test_handbook_listing",
     "handbook/rule_schema": "test_handbook_schema",

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from engine.handbook.fact_schema import facts_schema
+from engine.handbook.heading_schema import headings_schema
 from engine.handbook.rule_schema import (
     acknowledged_schema,
     derived_schema,
@@ -24,6 +25,7 @@ _FOR = {
     "schemas/themes.schema.json": ["rules/主题.yaml"],
     "schemas/acknowledged.schema.json": ["rules/已知提示.yaml"],
     "schemas/explained.schema.json": ["rules/变异说明.yaml"],
+    "schemas/headings.schema.json": ["rules/表头.yaml"],
     "schemas/facts.schema.json": ["facts/**/*.yaml"],
 }
 
@@ -38,6 +40,7 @@ def editor_files(book: Rulebook) -> dict[str, str]:
         themes_schema(),
         acknowledged_schema(),
         explained_schema(),
+        headings_schema(words),
         facts_schema(words),
     )
     files = dict(zip(_FOR, map(_json, schemas), strict=True))
