@@ -49,6 +49,17 @@ def find_circles(book: Rulebook, mistakes: Mistakes) -> None:
         mistakes.add(place, message, "请在“存在 问题 满足（规则 …）”里写明只看哪些规则。")
 
 
+def find_late_amounts(book: Rulebook, mistakes: Mistakes) -> None:
+    """Notes amounts that depend on findings: where only some rules are asked for, they would be others."""
+    for rule in book.rules.values():
+        nodes = reachable((duty.amount for duty in rule.duties), book.derived)
+        if any(isinstance(node, Exists | Aggregate) and node.kind == FINDING for node in nodes):
+            source = book.sources.get(rule.id)
+            at = source.get("涉及金额") if source is not None else None
+            hint = "只选几条规则检查时，别的问题没有查，金额就不对。请只用事实的字段和推导。"
+            mistakes.add(at.place if at else Place(rule.file), "涉及金额不能看其他规则发现的问题", hint)
+
+
 def readers_of(book: Rulebook) -> dict[str, tuple[str, ...]]:
     """Returns for each rule the ids of the rules that may read its findings."""
     checks = [check for rule in book.rules.values() for check in rule.checks()]

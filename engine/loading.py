@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.compiling import find_circles
+from engine.compiling import find_circles, find_late_amounts
 from engine.deriving import Derivations
 from engine.heading_reading import headings_of
 from engine.kinds import vocabulary
@@ -99,9 +99,10 @@ def _definitions(
 
 
 def load_checked(folder: Path, mistakes: Mistakes) -> Rulebook:
-    """Reads a folder of rules and sees to it that no rules wait for each other's findings in a circle."""
+    """Reads a folder of rules and sees to it that no rule waits for findings that it cannot have."""
     book = load(folder, mistakes)
     find_circles(book, mistakes)
+    find_late_amounts(book, mistakes)
     return book
 
 

@@ -8,7 +8,7 @@ from engine.dossier import Waiver
 from engine.margin import Margin
 from engine.quantity import Quantity
 from engine.rule import Basis
-from engine.tracing import Evidence
+from engine.tracing import Evidence, word_of
 from engine.unknown import Gap
 from engine.verdict import State
 from engine.waiving import Use
@@ -75,6 +75,11 @@ class Finding(Struct, frozen=True):
         several = len(self.measures) > 1
         measures = "".join(f"（{n}）{m}" if several else m for n, m in enumerate(self.measures, 1))
         return f"{measures}（责任科室：{self.office or BLANK}；完成时限：{self.due or BLANK}）"
+
+    @property
+    def amount_words(self) -> str:
+        """The amount as it is printed (6,432.42万元, 约4,674万元); empty where there is none."""
+        return "" if self.amount is None else word_of(self.amount)
 
 
 BLANK = "________"

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from engine.program import Check
 from engine.template import Template, nodes_in
-from engine.terms import Condition, Node
+from engine.terms import Condition, Node, Term
 
 SEVERITIES = ("严重", "较大", "一般", "提示")
 
@@ -44,24 +44,34 @@ class Wording(Struct, frozen=True):
 
 
 class Duty(Struct, frozen=True):
-    """What a rule asks of one kind: 适用, 要求, the grades of severity in order, and the wording."""
+    """What a rule asks of one kind: 适用, 要求, the grades of severity in order, and the wording.
+
+    amount is the money that a finding concerns, of one subject; None where the rule does not say.
+    """
 
     kind: str
     scope: Condition | None
     duty: Condition
     grades: tuple[tuple[str, Condition | None], ...]
     wording: Wording
+    amount: Term | None = None
 
     def conditions(self) -> Iterator[Condition]:
         """Yields 适用, 要求 and the conditions of the grades, those there are."""
         yield from filter(None, (self.scope, self.duty, *(when for _, when in self.grades)))
 
-    def roots(self) -> Iterator[Node]:
-        """Yields every condition of the duty, and every term and condition of its wording."""
+    def tested(self) -> Iterator[Node]:
+        """Yields what cases can test: every condition of the duty, every term and condition of its wording."""
         yield from self.conditions()
         words = self.wording
         for template in (words.problem, words.detail or (), words.effect, words.measure):
             yield from nodes_in(template)
+
+    def roots(self) -> Iterator[Node]:
+        """Yields every condition and term of the duty: those that cases test, and the amount."""
+        yield from self.tested()
+        if self.amount is not None:
+            yield self.amount
 
 
 class Rule(Struct, frozen=True):
@@ -79,8 +89,13 @@ class Rule(Struct, frozen=True):
     indicator: str
     file: str
 
+    def tested(self) -> Iterator[Node]:
+        """Yields what cases can test: every condition of the rule, every term and condition of its wording."""
+        for duty in self.duties:
+            yield from duty.tested()
+
     def roots(self) -> Iterator[Node]:
-        """Yields every condition of the rule, and every term and condition of its wording."""
+        """Yields every condition and term of the rule."""
         for duty in self.duties:
             yield from duty.roots()
 

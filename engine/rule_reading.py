@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from engine.meaning import condition_of
+from engine.meaning import condition_of, term_of
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.notation import NotationError, read_date
+from engine.phrase import measured
+from engine.quantity import Dim
 from engine.rule import Basis, Duty, Rule, Wording
 from engine.rulefile import BasisFile, RuleFile
 from engine.scope import Scope
 from engine.shape import note_blanks, shaped
 from engine.template import Template
 from engine.template_reading import template_of
-from engine.terms import Condition
+from engine.terms import Condition, Term, depths
+from engine.vocabulary import Shape
 
 
 def rule_of(node: Node, scope: Scope, themes: tuple[str, ...], mistakes: Mistakes) -> Rule | None:
@@ -82,6 +85,9 @@ def _look_on(node: Node, outer: Scope, mistakes: Mistakes) -> None:
             at = node.get(key)
             if at is not None and at.text:
                 template_of(at, scope, grouped and key != "明细", mistakes)
+        at = node.get("涉及金额")
+        if at is not None and at.text:
+            _amount(at, scope, mistakes)
 
 
 def _check_basis(node: Node, mistakes: Mistakes) -> None:
@@ -118,9 +124,24 @@ def _duty(node: Node, kind: str, file: RuleFile, outer: Scope, mistakes: Mistake
         words("影响", grouped),
         words("措施", grouped),
     )
+    at = node.get("涉及金额")
+    amount = _amount(at, scope, mistakes) if at else None
     if duty is None or len(mistakes.found) > before:
         return None
-    return Duty(kind, where, duty, grades, wording)
+    return Duty(kind, where, duty, grades, wording, amount)
+
+
+def _amount(node: Node, scope: Scope, mistakes: Mistakes) -> Term | None:
+    """The money that a finding concerns, of one subject: of several it is added up."""
+    term = term_of(node, scope, mistakes)
+    if term is None:
+        return None
+    if term.dim is not Dim.MONEY:
+        mistakes.add(node.place, f"涉及金额应是金额，{measured(term)}", "例如：未支出、总预算 − 支出。")
+    elif scope.kind.shape is not Shape.SINGLE and not depths(term):
+        message = f"“{term.text}”不是“{scope.kind.word}”自己的金额，有几个对象就会重复计算几次"
+        mistakes.add(node.place, message, "请写对象自己的字段或推导。")
+    return term
 
 
 def _grades(node: Node, file: RuleFile, scope: Scope, mistakes: Mistakes) -> tuple[tuple[str, Condition | None], ...]:

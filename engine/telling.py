@@ -7,11 +7,13 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from engine.amount import amount_of
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
 from engine.judge import States, severity_of
 from engine.margin import margin_of
 from engine.outcome import Finding, Outcome, Verdict
+from engine.quantity import Quantity
 from engine.reference import Evaluator
 from engine.rows import step_words
 from engine.rule import SEVERITIES, Duty, Rule
@@ -135,7 +137,16 @@ class _Teller:
             basis=rule.basis,
             caution=rule.caution,
             indicator=rule.indicator,
+            amount=self.amount(rule, verdicts),
         )
+
+    def amount(self, rule: Rule, verdicts: list[Verdict]) -> Quantity | None:
+        """The money that the findings of a rule concern together."""
+        duties = {duty.kind: duty for duty in rule.duties}
+        if all(duty.amount is None for duty in rule.duties):
+            return None
+        facts = {(fact.kind, fact.key): fact for kind in duties for fact in self.evaluator.facts(kind)}
+        return amount_of(self.evaluator, ((duties[v.kind].amount, facts[v.kind, v.subject]) for v in verdicts))
 
     def writers(self, duty: Duty, verdicts: list[Verdict]) -> Iterable[Writer]:
         """One writer for each paragraph: all subjects of a kind together where the rule has 明细, else each alone."""
@@ -162,7 +173,7 @@ class _Teller:
             for rule in self.book.rules.values()
             if rule.id in rules
             for duty in rule.duties
-            for node in reachable(duty.conditions(), self.book.derived)
+            for node in reachable((*duty.conditions(), duty.amount), self.book.derived)
             if isinstance(node, ParameterOf)
         }
         for name in sorted(names):

@@ -14,7 +14,7 @@ LOW = rule_text(
     rule="BUD-002",
     problem="{明细|；}。",
     detail="{名称}执行率{支出 ÷ 年度预算}",
-    more="责任: 财务科\n",
+    more="责任: 财务科\n涉及金额: 年度预算 − 支出\n",
 )
 NONE = rule_text("编码 不为无", rule="MON-001", theme="绩效监控", severity="较大", problem="{名称}没有编码。")
 HINT = rule_text("支出 ≥ 50元", rule="BUD-011", severity="提示", problem="{名称}支出少。")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from engine.handbook.blocks import Line
 from engine.handbook.edition import Edition, day_words, since_words, when_words, years_words
-from engine.handbook.sentence import sentences, severities, wording
+from engine.handbook.sentence import sentences, severities, speaker_of, wording
 from engine.handbook.speech import Speaker
 from engine.parameter import Value
 from engine.quantity import Dim
 from engine.region import EVERYWHERE
 from engine.rule import Basis, Rule
 from engine.terms import Condition, Literal, Term
+from engine.vocabulary import Shape
 
 BY_DESIGN = "〔设计〕"  # how 参数.yaml marks a value that no norm prescribes
 
@@ -31,6 +32,7 @@ def _lines(rule: Rule, edition: Edition) -> Iterator[Line]:
     yield Line(severities(rule, edition), "严重程度")
     yield Line(f"{years_words(rule)}。", "适用年度")
     yield from _wordings(rule, edition)
+    yield Line(ended(_amount(rule, edition)), "涉及金额")
     yield Line(ended(rule.caution), "误报提示")
     yield Line(ended(rule.indicator), "评分指标")
     yield Line(ended("；".join(_related(rule, edition))), "关联规则")
@@ -57,6 +59,15 @@ def _wordings(rule: Rule, edition: Edition) -> Iterator[Line]:
         filter(None, (f"责任科室：{rule.office}" if rule.office else "", f"完成时限：{rule.due}" if rule.due else ""))
     )
     yield Line(f"{measure}（{named}）" if named else measure, "改进措施")
+
+
+def _amount(rule: Rule, edition: Edition) -> str:
+    """Which money a finding of the rule concerns, in words; of several subjects it is added up."""
+    term = rule.duties[0].amount
+    if term is None:
+        return ""
+    single = all(edition.book.vocabulary.kinds[duty.kind].shape is Shape.SINGLE for duty in rule.duties)
+    return speaker_of(rule, edition).term(term) + ("" if single else "，各对象的合计")
 
 
 def ended(text: str) -> str:

@@ -64,6 +64,9 @@ def _duty(rule: str, old: Duty, new: Duty) -> Iterator[Reason]:
         before, after = (source_of(part[key], _ALL) for part in texts)
         if before != after:
             yield Reason(f"规则 {rule} {key}（{new.kind}）", before, after)
+    amounts = [source_of(duty.amount, ABSENT) for duty in (old, new)]
+    if amounts[0] != amounts[1]:
+        yield Reason(f"规则 {rule} 涉及金额（{new.kind}）", *amounts)
     grades = [_grades(duty) for duty in (old, new)]
     if grades[0] != grades[1]:
         yield Reason(f"规则 {rule} 严重程度（{new.kind}）", *grades)

@@ -53,7 +53,7 @@ def readers_of(book: Rulebook) -> Readers:
     derived: dict[tuple[str, str], tuple[str, ...]] = {}
     parameters: dict[str, tuple[str, ...]] = {}
     for rule in book.rules.values():
-        nodes = list(reachable(rule.roots(), book.derived))
+        nodes = list(reachable(rule.tested(), book.derived))
         keys = {(node.kind, node.field) for node in nodes if isinstance(node, FIELDS)}
         for key in keys & book.derived.keys():
             derived[key] = (*derived.get(key, ()), rule.id)

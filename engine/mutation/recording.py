@@ -82,7 +82,10 @@ def record(case: Case, seen: Seen) -> None:
 
 
 def _write(recorder: Recorder, duty: Duty, facts: list[Fact]) -> None:
-    """Writes the texts of the findings, for what is read only there."""
+    """Writes the texts of the findings and works out their amounts, for what is read only there."""
+    if duty.amount is not None:
+        for fact in facts:
+            recorder.value(duty.amount, (fact,))
     for group in [facts] if duty.wording.detail is not None else [[fact] for fact in facts]:
         if group:
             writer = Writer(recorder, duty.wording, group, ())

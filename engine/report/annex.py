@@ -55,7 +55,7 @@ def hints(outcome: Outcome) -> list[Finding]:
 def grounds(outcome: Outcome) -> Iterator[Ground]:
     """Each finding, hints too, with its verdicts, in the order of the report."""
     for finding in outcome.findings:
-        found = {subject: None for subject in finding.subjects}
+        found = frozenset(finding.subjects)
         yield Ground(
             finding,
             tuple(

@@ -73,6 +73,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "measure": finding.measure,
         "office": finding.office or None,
         "due": finding.due or None,
+        "amount": finding.amount_words or None,
         "subjects": list(finding.subjects),
         "basis": [
             {"document": b.document, "number": b.number, "clause": b.clause, "checked": b.checked == "已核"}
