@@ -1,15 +1,12 @@
-"""The parts of a Word file that python-docx has no words for: page numbers, links inside, tables that break well."""
+"""The parts of a Word file that python-docx has no words for: page numbers and links inside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
 
 from engine.paper.style import CELL, SIZE_4, SONG, set_fonts
 
@@ -70,23 +67,3 @@ def link(run: Any, name: str) -> None:
 
 def _mark(name: str) -> str:
     return "rule_" + name.replace("-", "_")  # Word allows no hyphen in the name of a bookmark
-
-
-def grid(document: Any, rows: int, widths: Sequence[float], height: float) -> Any:
-    """A ruled table with columns of the given widths and rows of at least the given height, in mm."""
-    table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-        row._tr.get_or_add_trPr().append(element("cantSplit"))
-    return table
-
-
-def heading_row(table: Any) -> None:
-    """Repeats the first row of a table on every page."""
-    table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))

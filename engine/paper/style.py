@@ -16,8 +16,10 @@ from docx.shared import Mm, Pt, RGBColor
 
 TITLE_FONT, HEAVY, KAI, BODY, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 WESTERN = "Times New Roman"
-TITLE, FIRST, SECOND, PARAGRAPH, CELL, ENTRY = "Title", "Heading 1", "Heading 2", "Normal", "表格文字", "目录条目"
-SIZE_2, SIZE_3, SIZE_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 2号, 3号, 4号, 5号
+TITLE, FIRST, SECOND, PARAGRAPH = "Title", "Heading 1", "Heading 2", "Normal"
+CELL, FINE, ENTRY = "表格文字", "表格小字", "目录条目"
+REMARK, MARK = "CommentText", "CommentReference"  # what Word calls the styles of a comment and of its sign
+SIZE_2, SIZE_3, SIZE_4, SIZE_5, SIZE_5_LESS = Pt(22), Pt(16), Pt(14), Pt(10.5), Pt(9)  # 2号 to 5号, 小5号
 LINE = Pt(28.95)  # 22 lines of 225 mm
 # Word refuses a file whose properties stand in another order than the standard's: what comes after these two.
 _AFTER_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
@@ -29,7 +31,8 @@ _NARROWER = "-5"  # twentieths of a point: 28 characters of 16 pt in 156 mm, wit
 def dress(document: Any) -> None:
     """Sets every style that the document uses."""
     styles = document.styles
-    for name in (CELL, ENTRY):
+    _speak_chinese(document)
+    for name in (CELL, FINE, ENTRY):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles[PARAGRAPH]
     for name, font, size in (
         (PARAGRAPH, BODY, SIZE_3),
@@ -37,20 +40,50 @@ def dress(document: Any) -> None:
         (FIRST, HEAVY, SIZE_3),
         (SECOND, KAI, SIZE_3),
         (CELL, BODY, SIZE_5),
+        (FINE, BODY, SIZE_5_LESS),
         (ENTRY, BODY, SIZE_4),
     ):
         _style(styles[name], font, size)
     for name in (PARAGRAPH, FIRST, SECOND):
-        _indent(styles[name])
-    for name in (CELL, ENTRY, TITLE):
-        _indent(styles[name], 0)
+        indent(styles[name].element)
+    for name in (CELL, FINE, ENTRY, TITLE):
+        indent(styles[name].element, 0)
     styles[TITLE].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for name, pitch in ((CELL, Pt(15)), (ENTRY, Pt(24))):
+    for name, pitch, apart in ((CELL, 15, 2), (FINE, 13, 1), (ENTRY, 24, 2)):
         layout = styles[name].paragraph_format
-        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
         layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        layout.space_before = layout.space_after = Pt(2)
+        layout.space_before = layout.space_after = Pt(apart)
+    styles[TITLE].paragraph_format.line_spacing = Pt(34)
+    for name in (CELL, FINE, ENTRY, TITLE):  # a line higher than the grid would take two of it
         styles[name].element.get_or_add_pPr().insert_element_before(_made("snapToGrid", "0"), *_AFTER_GRID)
+    _dress_remarks(styles)
+
+
+def _speak_chinese(document: Any) -> None:
+    """Calls the text Chinese: python-docx's own template calls it American and Japanese, and Word breaks lines so."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for zoom in document.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")  # the standard asks for it
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # less is shown as 兼容模式
+
+
+def _dress_remarks(styles: Any) -> None:
+    """Comments in small letters: without a style of their own they would stand in the size of the body."""
+    style = styles.add_style("annotation text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.element.styleId, style.base_style = REMARK, styles[PARAGRAPH]
+    _style(style, SONG, SIZE_5)
+    indent(style.element, 0)
+    layout = style.paragraph_format
+    layout.line_spacing_rule, layout.alignment = WD_LINE_SPACING.SINGLE, WD_ALIGN_PARAGRAPH.LEFT
+    mark = styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.element.styleId = MARK
+    mark.font.size = SIZE_5
 
 
 def _style(style: Any, font: str, size: Pt) -> None:
@@ -69,10 +102,11 @@ def _style(style: Any, font: str, size: Pt) -> None:
         borders.getparent().remove(borders)
 
 
-def _indent(style: Any, characters: int = 2) -> None:
-    indent = style.element.get_or_add_pPr().get_or_add_ind()
-    indent.set(qn("w:firstLineChars"), str(characters * 100))
-    indent.set(qn("w:firstLine"), str(characters * 320))
+def indent(element: Any, characters: int = 2) -> None:
+    """Indents the first line of a paragraph or a style by so many characters."""
+    found = element.get_or_add_pPr().get_or_add_ind()
+    found.set(qn("w:firstLineChars"), str(characters * 100))
+    found.set(qn("w:firstLine"), str(characters * 320))
 
 
 def _made(name: str, value: str) -> Any:
