@@ -14,7 +14,7 @@ import typer
 
 from engine.commands.arguments import HERE, day_of, form_for, share_of
 from engine.mistakes import Mistakes, MistakesFound, nearest
-from engine.terminal import ChineseCommand, ChineseGroup, MainGroup, in_chinese, say, write
+from engine.terminal import ChineseCommand, MainGroup, in_chinese, say, write
 
 app = typer.Typer(cls=MainGroup, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
@@ -59,6 +59,9 @@ Mutate = Annotated[bool, typer.Option("--mutate", help="逐处改动规则，列
 Coverage = Annotated[bool, typer.Option("--coverage", help="列出用例用到了哪些判定、级别、条件和参数，没有用到哪些")]
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实文件里的检查日期为先")]
 
+Ledger = Annotated[
+    Path | None, typer.Option("--ledger", metavar="文件", help="把这次检查记入台账，并与以前各年的比较；不写就不留记录")
+]
 Near = Annotated[str, typer.Option("--near", metavar="幅度", help="另列离界限不到这个幅度的临界事项，如 5%")]
 
 
@@ -74,13 +77,14 @@ def check(
     output: Output = None,
     day: Day = "",
     near: Near = "",
+    ledger: Ledger = None,
 ) -> None:
     """检查部门，出具问题、改进措施和资料缺口。退出码：0 没有问题，1 有问题，2 文件或参数有错误，3 内部错误。"""
     from engine.commands.check import Asked, run
 
     shape, wanted, today = form_for(form, output), engine is Engine.durable, day_of(day)
     places = facts or [HERE / "facts"]
-    asked = Asked(places, rules, year, rule or [], theme or [], wanted, shape, output, today, share_of(near))
+    asked = Asked(places, rules, year, rule or [], theme or [], wanted, shape, output, today, share_of(near), ledger)
     raise typer.Exit(run(asked))
 
 
@@ -93,14 +97,15 @@ def explain(
     day: Day = "",
 ) -> None:
     """说明一条规则为什么这样判定：条件逐项列出实际数值、成立与否、缺什么、离界限多远。"""
-    from engine.checking import chosen_rules, fact_files, read_all
+    from engine.checking import chosen_rules
     from engine.explaining import explain_all
+    from engine.intake.gathering import fact_files, read_all
     from engine.library import open_library
 
     mistakes = Mistakes()
     library = open_library(rules)
     only = chosen_rules(library.book, [rule], [], mistakes, "规则编号")
-    dossiers = list(read_all(fact_files([facts], mistakes), library.book, mistakes))
+    dossiers = read_all(fact_files([facts], mistakes), library.book, mistakes)
     mistakes.check()
     texts = [explain_all(library, rule, subject, dossier, only, day_of(day)) for dossier in dossiers]
     if subject and not any(found for _, found in texts):
@@ -151,31 +156,6 @@ def run_cases(
     say(second.notice)
     mistakes.check()
     say(summary)
-
-
-facts_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="事实文件", rich_markup_mode=None)
-app.add_typer(facts_app, name="facts")
-
-
-@facts_app.command("new", cls=ChineseCommand)
-def facts_new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules = HERE / "rules") -> None:
-    """生成一份带注释的空白事实文件。已有的文件不会被覆盖。"""
-    from engine.loading import THEMES, load_checked
-    from engine.skeleton import skeleton
-
-    if file.exists():
-        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint="文件名")
-    mistakes = Mistakes()
-    book = load_checked(rules, mistakes)
-    if not book.rules or any(Path(mistake.place.file).name == THEMES for mistake in mistakes.found):
-        mistakes.check()  # the rules may be half written, but the words of the themes stand in the blank file
-    write(skeleton(book.vocabulary), file)
-    say(f"已生成 {file}。填好后可先执行：cli.py lint {file}")
-
-
-@facts_app.callback()
-def facts_group() -> None:
-    """事实文件。"""
 
 
 def _codes(codes: list[str]) -> str:

@@ -1,12 +1,10 @@
-"""A whole run: rulebook and facts read, every department judged twice and compared, the outcomes told."""
+"""A whole run of facts that have been read: every department judged twice and compared, the outcomes told."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from os.path import isdir
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -19,7 +17,6 @@ from engine.mistakes import Mistakes, Place, suggestion
 from engine.nearness import near_misses
 from engine.outcome import Outcome
 from engine.program import Program
-from engine.reading import read_dossier
 from engine.rulebook import Rulebook
 from engine.seconding import Second
 from engine.telling import tell
@@ -27,32 +24,6 @@ from engine.verdict import State
 from engine.waiving import Waivers
 
 REFERENCE, DURABLE = "reference", "durable"
-
-
-def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
-    """Returns the fact files that the given files and folders stand for, each once, in a fixed order."""
-    found: dict[Path, Path] = {}
-    for path in paths:
-        inside = [p for p in path.rglob("*.y*ml") if p.is_file()] if isdir(path) else [path]
-        if not inside:
-            mistakes.add(Place(str(path)), "这个文件夹里没有事实文件（*.yaml）", "请检查路径。")
-        found |= {p.resolve(): p for p in inside}
-    return sorted(found.values(), key=str)
-
-
-def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[Dossier]:
-    """Reads every fact file; a department given twice for one year is a mistake, never a silent choice."""
-    seen: dict[tuple[str, int], str] = {}
-    for path in files:
-        dossier = read_dossier(path, book.vocabulary, mistakes, book.check_rule, book.regions)
-        if dossier is None:
-            continue
-        key = (dossier.department, dossier.year)
-        if key in seen:
-            message = f"{dossier.department}{dossier.year}年度的事实已在 {seen[key]} 里"
-            mistakes.add(Place(str(path)), message, "请只留一份，或合并成一份。")
-        seen[key] = str(path)
-        yield dossier
 
 
 def chosen_rules(

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from engine.cases import Case, Known, cases_of
-from engine.checking import fact_files, read_all
+from engine.intake.gathering import fact_files, read_all
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
 from engine.rulebook import Rulebook, lies_in
@@ -39,10 +39,10 @@ def lint_all(paths: Sequence[Path], rules: Path, mistakes: Mistakes) -> Looked:
     cases = {rule.id: cases_of(book, rule, mistakes, known) for rule in book.rules.values()}
     others = [path for path in paths if not lies_in(path, folder)]
     files = fact_files(others, mistakes) if others else []
-    departments = sum(1 for _ in read_all(files, book, mistakes))
+    read_all(files, book, mistakes)
     count = sum(map(len, cases.values()))
     inside = tuple(path for path in paths if lies_in(path, folder))
-    return Looked(book, cases, inside, f"{len(book.rules)}条规则、{count}个用例、{departments}份事实文件")
+    return Looked(book, cases, inside, f"{len(book.rules)}条规则、{count}个用例、{len(files)}份事实文件")
 
 
 def _is_rulebook(path: Path) -> bool:

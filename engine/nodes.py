@@ -112,16 +112,23 @@ def _reason(error: OSError) -> str:
 
 
 # What an editor does not show: control characters, breaks that are no line breaks to an editor, marks of zero width.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
+
+
+def hides(text: str, name: str, mistakes: Mistakes) -> bool:
+    """Whether a file holds a character that nobody sees; notes where the first one stands."""
+    hidden = HIDDEN.search(text)
+    if hidden is None:
+        return False
+    start = text.rfind("\n", 0, hidden.start()) + 1
+    place = Place(name, text.count("\n", 0, start) + 1, hidden.start() - start + 1)
+    mistakes.add(place, f"含有看不见的字符（U+{ord(hidden[0]):04X}）", "请把前后几个字删去重新输入。")
+    return True
 
 
 def parse(text: str, name: str, mistakes: Mistakes) -> Node | None:
     """Builds the tree of one document; notes what is wrong."""
-    hidden = _HIDDEN.search(text)
-    if hidden is not None:
-        start = text.rfind("\n", 0, hidden.start()) + 1
-        place = Place(name, text.count("\n", 0, start) + 1, hidden.start() - start + 1)
-        mistakes.add(place, f"含有看不见的字符（U+{ord(hidden[0]):04X}）", "请把前后几个字删去重新输入。")
+    if hides(text, name, mistakes):
         return None
     try:
         return _Builder(name, text, mistakes).document(yaml.parse(text, Loader=_LOADER))
@@ -175,7 +182,7 @@ class _Builder:
 
     def scalar(self, event: Any, place: Place) -> Node:
         text = event.value.strip()
-        hidden = _HIDDEN.search(text)
+        hidden = HIDDEN.search(text)
         if hidden:
             raise _Stop(place, f"文字里有看不见的控制字符（U+{ord(hidden[0]):04X}）", "请删去后重新输入。")
         written = self.source[event.start_mark.index : event.end_mark.index]

@@ -1,4 +1,4 @@
-"""A run begins with the right files and rules, and its digest stands for its input."""
+"""A run begins with the right rules, and its digest stands for its input."""
 
 from __future__ import annotations
 
@@ -18,61 +18,11 @@ from small import (
 )
 
 from engine import checking
-from engine.checking import chosen_rules, fact_files, read_all
-from engine.dossier import Dossier
+from engine.checking import chosen_rules
 from engine.library import Library
 from engine.mistakes import Mistakes
 
-# Files
-
-
-def write(path: Path, facts: str = ITEMS, department: str = "示例部门", year: int = 2022) -> Path:
-    """Writes a fact file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(facts_text(facts, department, year), encoding="utf-8")
-    return path
-
-
-def test_a_folder_stands_for_the_fact_files_in_it_and_below_and_each_counts_once(tmp_path: Path) -> None:
-    first, second = write(tmp_path / "乙.yaml"), write(tmp_path / "下" / "甲.yml")
-    (tmp_path / "说明.md").write_text("不是事实", encoding="utf-8")
-    mistakes = Mistakes()
-    given = [tmp_path, first, tmp_path / "下", tmp_path / "下" / ".." / "乙.yaml"]
-    found = fact_files(given, mistakes)
-    assert {path.resolve() for path in found} == {first.resolve(), second.resolve()}
-    assert len(found) == 2
-    assert fact_files(given[::-1], mistakes) == sorted(fact_files(given[::-1], mistakes), key=str)
-    assert not mistakes.found
-
-
-def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
-    mistakes = Mistakes()
-    assert fact_files([tmp_path], mistakes) == []
-    assert [mistake.message for mistake in mistakes.found] == ["这个文件夹里没有事实文件（*.yaml）"]
-
-
-def read(folder: Path, *files: Path) -> tuple[list[Dossier], list[str]]:
-    """The dossiers of some files and what is wrong with them."""
-    mistakes = Mistakes()
-    found = list(read_all(files, library(folder / "规则", SPENT).book, mistakes))
-    return found, [mistake.message for mistake in mistakes.found]
-
-
-def test_a_department_given_twice_for_one_year_is_a_mistake_that_names_the_first_file(tmp_path: Path) -> None:
-    files = [write(tmp_path / f"{n}.yaml") for n in "一二"]
-    assert read(tmp_path, *files)[1] == [f"示例部门2022年度的事实已在 {files[0]} 里"]
-
-
-def test_one_department_in_two_years_and_two_departments_in_one_are_fine(tmp_path: Path) -> None:
-    files = [write(tmp_path / "1"), write(tmp_path / "2", year=2021), write(tmp_path / "3", department="乙局")]
-    found, wrong = read(tmp_path, *files)
-    assert [(one.department, one.year) for one in found] == [("示例部门", 2022), ("示例部门", 2021), ("乙局", 2022)]
-    assert wrong == []
-
-
-def test_a_waiver_of_a_rule_there_is_not_is_a_mistake(tmp_path: Path) -> None:
-    waiver = "豁免:\n- {规则: BUD-01, 对象: 甲, 理由: 已批, 批准: 财政局, 到期: 2023-12-31}\n"
-    assert read(tmp_path, write(tmp_path / "甲.yaml", ITEMS + waiver))[1] == ["没有规则“BUD-01”"]
+# Rules
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from small import ROOT, checked, dossier, facts_text, library, render, rule_text
 
-from engine.checking import fact_files, read_all
+from engine.intake.gathering import fact_files, read_all
 from engine.library import open_library
 from engine.mistakes import Mistakes
 from engine.outcome import Outcome
@@ -59,7 +59,7 @@ def as_json(rules: Path, facts: list[Path]) -> str:
     """The JSON of some fact files, judged by the reference evaluator."""
     mistakes = Mistakes()
     books = open_library(rules)
-    dossiers = list(read_all(fact_files(facts, mistakes), books.book, mistakes))
+    dossiers = read_all(fact_files(facts, mistakes), books.book, mistakes)
     mistakes.check()
     return render("json", [checked(books, given, shown=SHOWN["json"], near=Fraction(1, 10)) for given in dossiers])
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from msgspec import Struct
 
-from engine.checking import Checker, chosen_rules, fact_files, read_all
+from engine.checking import Checker, chosen_rules
+from engine.intake.gathering import fact_files, read_all
 from engine.library import open_library
 from engine.mistakes import Mistakes
 from engine.report import SHOWN, renderer
 from engine.seconding import Second
 from engine.terminal import Progress, say, write
+
+if TYPE_CHECKING:
+    from engine.ledger.keeping import Keeper
 
 
 class Asked(Struct, frozen=True):
@@ -31,6 +35,7 @@ class Asked(Struct, frozen=True):
     output: Path | None
     today: int
     near: Fraction | None
+    ledger: Path | None = None
 
 
 def run(asked: Asked) -> int:
@@ -38,7 +43,7 @@ def run(asked: Asked) -> int:
     with Second(asked.durable, beside=True) as second:
         library, mistakes = open_library(asked.rules), Mistakes()
         only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
-        given = list(read_all(fact_files(asked.facts, mistakes), library.book, mistakes))
+        given = read_all(fact_files(asked.facts, mistakes), library.book, mistakes)
         mistakes.check()
         dossiers = [dossier for dossier in given if asked.year in (None, dossier.year)] or _nothing(asked.year)
         checker = Checker(library, second, asked.today, only, SHOWN[asked.form], asked.near)
@@ -46,10 +51,26 @@ def run(asked: Asked) -> int:
         render = renderer(asked.form)  # loads what it needs while the second judge is at work
         outcomes = list(Progress("检查部门", len(dossiers), coming))
         library.keep()
+    keeper = _keeper(asked, library.digest, only)
+    if keeper is not None:
+        outcomes = keeper.with_history(outcomes)
     write(render(outcomes), asked.output)
     say(second.notice)
     say(mistakes.remarked())
+    if keeper is not None:
+        say(keeper.keep(list(zip(dossiers, outcomes, strict=True))))
     return 1 if any(outcome.findings for outcome in outcomes) else 0
+
+
+def _keeper(asked: Asked, digest: str, only: frozenset[str] | None) -> Keeper | None:
+    """What keeps the runs, where a ledger is named; no other check pays for it."""
+    if asked.ledger is None:
+        return None
+    if asked.output is not None and asked.ledger.resolve() == asked.output.resolve():
+        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
+    from engine.ledger.keeping import Keeper
+
+    return Keeper(asked.ledger, asked.rules, digest, only)
 
 
 def _nothing(year: int | None) -> NoReturn:

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from engine.checking import fact_files, read_all
 from engine.dossier import Dossier
 from engine.impact.comparing import Side
 from engine.impact.revision import export, in_repository
+from engine.intake.gathering import fact_files, read_all
 from engine.library import open_library
 from engine.loading import load_checked
 from engine.mistakes import Mistake, Mistakes, MistakesFound
@@ -69,6 +69,6 @@ def read_facts(paths: Sequence[Path], sides: Sequence[Side]) -> list[Dossier]:
     themes = {theme: title for side in sides for theme, title in side.book.themes.items()}
     rules = {rule: one for side in sides for rule, one in side.book.rules.items()}
     book = replace(last, vocabulary=last.vocabulary.with_topics(tuple(themes)), themes=themes, rules=rules)
-    found = list(read_all(fact_files(paths, mistakes), book, mistakes))
+    found = read_all(fact_files(paths, mistakes), book, mistakes)
     mistakes.check()
     return sorted(found, key=lambda dossier: (dossier.department, dossier.year))

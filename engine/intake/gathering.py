@@ -1,0 +1,124 @@
+"""The files of a run to dossiers: each file found once, the files of one department and year made into one.
+
+A file that names no department belongs to the only one of its folder, else to the only one of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from os.path import isdir
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.dossier import Dossier
+from engine.intake.tree import ENDINGS, OLD_TABLES, read_tree
+from engine.mistakes import Mistakes, Place
+from engine.nodes import Node
+from engine.reading import DEPARTMENT, dossier_of
+from engine.value_reading import stated
+
+if TYPE_CHECKING:
+    from engine.rulebook import Rulebook
+
+_Name = tuple[str | None, str | None]  # the name and the year of a department as a file states them
+_Read = tuple[Path, Node]
+
+
+def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
+    """Returns the fact files that the given files and folders stand for, each once, in a fixed order.
+
+    In a folder lock files of an open workbook and hidden files are passed over; old workbooks are named.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        inside = list(_inside(path, mistakes)) if isdir(path) else [path]
+        if not inside:
+            mistakes.add(Place(str(path)), "这个文件夹里没有事实文件（.yaml、.json、.xlsx、.csv）", "请检查路径。")
+        found |= {p.resolve(): p for p in inside}
+    return sorted(found.values(), key=str)
+
+
+def _inside(folder: Path, mistakes: Mistakes) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        ending = path.suffix.lower()
+        if ending not in ENDINGS and ending not in OLD_TABLES:
+            continue
+        if path.name.startswith("~$") or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if not path.is_file():
+            continue
+        if ending in ENDINGS:
+            yield path
+        else:
+            mistakes.remark(Place(str(path)), f"没有读取（{ending} 文件）；里面有事实的，请另存为 .xlsx")
+
+
+def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> list[Dossier]:
+    """Reads every fact file; notes every mistake, among them facts of which two files say different things."""
+    typed = (
+        dossier_of(tree, book.vocabulary, mistakes, str(path), book.check_rule, book.regions)
+        for path, tree in gather(files, book, mistakes)
+    )
+    return [dossier for dossier in typed if dossier is not None]
+
+
+def gather(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[_Read]:
+    """Yields one tree for each department and year, with the first of its files; nothing in it is typed yet."""
+    read: list[_Read] = []
+    for path in files:
+        tree = read_tree(path, book.vocabulary, book.headings, mistakes)
+        read += [(path, tree)] if tree is not None else []
+    if len(files) == 1:
+        yield from read
+        return
+    for group in _groups(read, len(read) < len(files), mistakes):
+        if len(group) == 1:
+            yield group[0]
+            continue
+        from engine.intake.merging import merged
+
+        group.sort(key=lambda one: str(one[0]))
+        yield group[0][0], merged([tree for _, tree in group], book.vocabulary, mistakes)
+
+
+def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[list[_Read]]:
+    """The files of each department and year, and those alone that cannot be assigned; why not is said, here or later.
+
+    unread: there are files that could not be read, so that nobody knows what a department lacks.
+    """
+    groups: dict[_Name, list[_Read]] = {}
+    for one in read:
+        if None not in (name := _name(one[1])):
+            groups.setdefault(name, []).append(one)
+    loose = [(one, _homes(one[0], _name(one[1]), groups)) for one in read if None in _name(one[1])]
+    alone: list[list[_Read]] = []
+    for one, homes in loose:
+        path, tree = one
+        if tree.entries is None or (not homes and not unread):
+            alone.append([one])
+        elif len(homes) > 1:
+            names = "、".join(sorted(map(_shown, homes)))
+            message = f"没有写明是哪个部门哪个年度的，一起读的有{len(homes)}个部门：{names}"
+            mistakes.add(Place(str(path)), message, f"请写明“{DEPARTMENT}”，或与那个部门的文件单独放在一个文件夹里。")
+        elif homes:
+            mistakes.remark(Place(str(path)), f"没有写明部门，归入{_shown(homes[0])}")
+            groups[homes[0]].append(one)
+    return [*groups.values(), *alone]
+
+
+def _name(tree: Node) -> _Name:
+    """The department as far as a file names it."""
+    stands = tree.get(DEPARTMENT)
+    name, year = (stated(found).text if stands and (found := stands.get(word)) else None for word in ("名称", "年度"))
+    return name or None, (year or "").removesuffix("年") or None
+
+
+def _shown(name: _Name) -> str:
+    return f"{name[0]}{name[1]}年度"
+
+
+def _homes(path: Path, name: _Name, groups: dict[_Name, list[_Read]]) -> list[_Name]:
+    """The departments that a file may belong to: those of its folder, where there are any, else all of the run."""
+    fitting = [full for full in groups if all(part in (None, whole) for part, whole in zip(name, full, strict=True))]
+    folder = path.parent.resolve()
+    return [full for full in fitting if any(file.parent.resolve() == folder for file, _ in groups[full])] or fitting

@@ -1,0 +1,53 @@
+"""Any file of facts to one tree of texts with places, by the ending of its name; others are refused with a way out.
+
+What reads a form is loaded only where a file has it.
+"""
+
+from __future__ import annotations
+
+from os.path import exists
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.mistakes import Mistakes, Place
+from engine.nodes import Node, read_file, read_text
+
+if TYPE_CHECKING:
+    from engine.headings import Headings
+    from engine.vocabulary import Vocabulary
+
+YAML, TABLES = (".yaml", ".yml"), (".xlsx", ".csv")
+ENDINGS = (*YAML, ".json", *TABLES)
+OLD_TABLES = (".xls", ".et", ".ods", ".xlsm", ".xlsb")
+_DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".pptx")
+READABLE = "能读的是 .yaml、.json、.xlsx 和 .csv。"
+
+
+def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> Node | None:
+    """Reads one file of facts; notes what is wrong and returns None when there is no tree."""
+    ending = path.suffix.lower()
+    if ending in YAML:
+        return read_file(path, mistakes)
+    if ending == ".json":
+        from engine.intake.json_reading import read_json
+
+        return read_json(path, mistakes)
+    if ending in TABLES:
+        from engine.intake.opening import open_grids
+        from engine.intake.table import tree_of
+
+        grids = open_grids(path, mistakes)
+        return tree_of(grids, vocabulary, headings, mistakes) if grids else None
+    if exists(path):
+        mistakes.add(Place(str(path)), *_refusal(ending))
+    else:
+        read_text(path, mistakes)  # says why not
+    return None
+
+
+def _refusal(ending: str) -> tuple[str, str]:
+    if ending in OLD_TABLES:
+        return f"不能读 {ending} 文件", "请用 Excel 或 WPS 打开，“另存为” .xlsx，再读那一份。"
+    if ending in _DOCUMENTS:
+        return f"不能读 {ending} 文件里的数字", "请把数字填进 cli.py facts template 生成的工作簿，出处写明原件的位置。"
+    return f"不能读{f' {ending} 文件' if ending else '没有扩展名的文件'}", READABLE
