@@ -1,0 +1,85 @@
+"""A year of a department beside the years before, as the ledger has them: every problem with what has become of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from engine.ledger.history import History, Key, Mark, Past, Round, Word
+from engine.ledger.rounds import history_of
+from engine.ledger.run import KeptFinding, heads, run_in
+
+
+class Change(Struct, frozen=True):
+    """What has become of one problem, in the words in which it was last found."""
+
+    word: Word
+    rule: str
+    title: str
+    kind: str
+    subject: str
+    text: str
+    year: int  # in which the text was printed
+    since: int | None
+
+
+def changes(connection: sqlite3.Connection, department: str, year: int) -> list[Change]:
+    """Every problem of a year and those of the years before that are not settled, in the order of `Word`.
+
+    Of the year itself the last run counts that judged a rule. Raises Damaged.
+    """
+    history = history_of(connection, department, year)
+    now = {rule: rounds.pop() for rule, rounds in history.same.items()}
+    texts = _texts(connection, department, year)
+    found = []
+    for key in _problems(history, now):
+        past = history.past(key)
+        word = _word(past, now.get(key[0]), key)
+        if word is not None:
+            finding, printed = texts.get(key, (None, year))
+            words = (finding.title, finding.text) if finding is not None else ("", "")
+            found.append(Change(word, key[0], words[0], key[1], key[2], words[1], printed, past.since))
+    order = list(Word)
+    return sorted(found, key=lambda change: (order.index(change.word), change.rule, change.kind, change.subject))
+
+
+def _word(past: Past, now: Round | None, key: Key) -> Word | None:
+    if now is None:
+        return Word.UNCHECKED if past.outstanding else None
+    return past.word(now.states.get(key))
+
+
+def _problems(history: History, now: dict[str, Round]) -> set[Key]:
+    """Everything that any run took for a problem."""
+    rounds = {id(one): one for finals in history.finals.values() for one in finals.values()}
+    rounds |= {id(one): one for own in history.same.values() for one in own} | {id(one): one for one in now.values()}
+    return {key for one in rounds.values() for key in one.states if one.mark(key) is Mark.FOUND}
+
+
+def _texts(connection: sqlite3.Connection, department: str, year: int) -> dict[Key, tuple[KeptFinding, int]]:
+    """The finding in which each problem was last printed, and of which year."""
+    found: dict[Key, tuple[KeptFinding, int]] = {}
+    for head in heads(connection, department):
+        if head.year <= year:
+            run = run_in(connection, head)
+            by_number = {finding.number: finding for finding in run.findings}
+            for one in run.subjects:
+                if (finding := by_number.get(one.number)) is not None:
+                    found[finding.rule, one.kind, one.subject] = finding, head.year
+    return found
+
+
+def standing(connection: sqlite3.Connection, department: str, year: int) -> Iterator[tuple[Key, KeptFinding, str]]:
+    """The problems that a year's last runs found, each with its finding and the run's 核验码; raises Damaged."""
+    last: dict[str, tuple[int, str]] = {}
+    runs = {head.code: run_in(connection, head) for head in heads(connection, department) if head.year == year}
+    for turn, (code, run) in enumerate(runs.items()):
+        last |= {rule: (turn, code) for rule in run.titles}
+    for turn, (code, run) in enumerate(runs.items()):
+        by_number = {finding.number: finding for finding in run.findings}
+        for one in run.subjects:
+            finding = by_number.get(one.number)
+            if finding is not None and last.get(finding.rule) == (turn, code):
+                yield (finding.rule, one.kind, one.subject), finding, code
