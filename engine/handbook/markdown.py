@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from engine.handbook.blocks import Block, Entry, Heading, Table
+from engine.report.markdown import literal
 
 HEAD = "<!-- 本文件由程序生成，请不要直接修改；要改内容，请改规则文件，再重新生成。 -->\n\n"
 _BETWEEN_LINKS = re.compile(r"^(- .*)\n\n(?=- )", re.MULTILINE)
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def in_markdown(blocks: Sequence[Block]) -> str:
@@ -21,20 +21,15 @@ def in_markdown(blocks: Sequence[Block]) -> str:
 def _written(block: Block) -> str:
     if isinstance(block, Heading):
         anchor = f'<a id="{block.anchor.lower()}"></a>\n\n' if block.anchor else ""
-        return f"{anchor}{'#' * (block.level + 1)} {_plain(block.text)}"
+        return f"{anchor}{'#' * (block.level + 1)} {literal(block.text)}"
     if isinstance(block, Table):
         return "\n".join(_table(block))
     if isinstance(block, Entry):
-        return f"- [{_plain(block.text)}](#{block.link.lower()})" if block.link else _plain(block.text)
-    return f"**{block.label}**：{_plain(block.text)}" if block.label else _plain(block.text)
+        return f"- [{literal(block.text)}](#{block.link.lower()})" if block.link else literal(block.text)
+    return f"**{block.label}**：{literal(block.text)}" if block.label else literal(block.text)
 
 
 def _table(table: Table) -> list[str]:
     rows = (table.headers, ("---",) * len(table.headers))
-    body = [tuple(map(_plain, row)) for row in table.rows]
+    body = [tuple(map(literal, row)) for row in table.rows]
     return [f"| {' | '.join(row)} |" for row in (*rows, *body)]
-
-
-def _plain(text: str) -> str:
-    """Text in which nothing is taken for a sign of Markdown."""
-    return _SIGNS.sub(r"\\\1", text)

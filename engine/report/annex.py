@@ -12,7 +12,7 @@ from engine.verdict import State
 
 NOT_PASTED = "（以下供核对，不粘贴）"
 HINTS, HINTS_NOTE = "提示事项", "请核实，不作为问题列入"
-GROUNDS = "依据与算式"
+GROUNDS, EVIDENCE = "依据与算式", ("字段", "值", "出处或算式")
 
 
 class Part(Struct, frozen=True):
