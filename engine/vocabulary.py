@@ -39,7 +39,7 @@ class Field(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """One kind of facts; `key` names the fields that identify a fact of it to a reader."""
+    """One kind of facts; `key` names the fields that identify a fact of it to a reader, `part` what it belongs to."""
 
     word: str
     shape: Shape
@@ -47,6 +47,7 @@ class Kind(Struct, frozen=True):
     fields: dict[str, Field]
     key: tuple[str, ...]
     required: frozenset[str] = frozenset()
+    part: str = ""
 
     @property
     def rows(self) -> tuple[str, ...]:

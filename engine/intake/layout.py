@@ -5,9 +5,10 @@ A sheet holds one kind: its title in the first row, then labels (A) with their v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from engine.headings import Headings
 from engine.quantity import Dim
 from engine.reading import WAIVERS
 from engine.value_reading import SOURCE
@@ -44,27 +45,20 @@ WAIVER: Final = Kind(
     },
     KEYS[:2],
     frozenset(KEYS),
+    WAIVERS,
 )
 
 
-class Titles(Protocol):
-    """What the workbook must know of the headings: the titles of the sheets of each kind, ours first, in order."""
-
-    @property
-    def sheets(self) -> Mapping[str, Sequence[str]]:
-        """Kind -> the titles that its sheet goes by; kinds that are not named go by their own word."""
-
-
-def kinds_of(vocabulary: Vocabulary, titles: Titles) -> list[Kind]:
+def kinds_of(vocabulary: Vocabulary, headings: Headings) -> list[Kind]:
     """Every kind that has a sheet, 豁免 among them: those the headings name in their order, then the others."""
     known = {word: kind for word, kind in vocabulary.kinds.items() if word != FINDING} | {WAIVERS: WAIVER}
-    first = [known[word] for word in titles.sheets if word in known]
+    first = [known[word] for word in headings.sheets if word in known]
     return first + [kind for kind in known.values() if kind not in first]
 
 
-def title_of(kind: Kind, titles: Titles) -> str:
+def title_of(kind: Kind, headings: Headings) -> str:
     """The title of a kind's sheet in our workbook."""
-    return next(iter(titles.sheets.get(kind.word, ())), kind.word)
+    return next(iter(headings.sheets.get(kind.word, ())), kind.word)
 
 
 def unit_of(field: Field) -> str | None:
@@ -72,9 +66,13 @@ def unit_of(field: Field) -> str | None:
     return UNITS.get(field.dim)
 
 
-def header_of(field: Field) -> str:
-    """The header of a field: its word, and the unit where it has to be said: 年度预算（万元）."""
-    return f"{field.word}（{UNITS[field.dim]}）" if field.dim in _SHOWN else field.word
+def header_of(field: Field, declared: str = "") -> str:
+    """The header of a field: its word, and the unit where it has to be said: 年度预算（万元）.
+
+    declared is the unit of a bare number in 表头.yaml, which our headers must not contradict.
+    """
+    unit = declared or (UNITS[field.dim] if field.dim in _SHOWN else "")
+    return f"{field.word}（{unit}）" if unit and field.dim in UNITS else field.word
 
 
 def source_header(field: Field) -> str:

@@ -15,22 +15,30 @@ from engine.kinds.declaring import Facts, Link
 from engine.quantity import Dim
 from engine.vocabulary import FINDING_KIND, Field, Kind, Vocabulary
 
-_PARTS = (department, performance, resources, selfreport, consistency)
+_PARTS = {
+    "部门和预算": department,
+    "绩效管理": performance,
+    "采购、资产和公开": resources,
+    "自评和整改": selfreport,
+    "报告核对": consistency,
+}
 
 
 def vocabulary() -> Vocabulary:
     """Returns all kinds as plain data, the engine's own findings among them."""
-    models = [
-        m for part in _PARTS for m in vars(part).values() if isinstance(m, type) and m.__module__ == part.__name__
+    kinds = [
+        _kind(model, part)
+        for part, module in _PARTS.items()
+        for model in vars(module).values()
+        if isinstance(model, type) and model.__module__ == module.__name__ and issubclass(model, Facts)
     ]
-    kinds = {model.word: _kind(model) for model in models if issubclass(model, Facts)}
-    return Vocabulary(kinds | {FINDING_KIND.word: FINDING_KIND})
+    return Vocabulary({kind.word: kind for kind in (*kinds, FINDING_KIND)})
 
 
-def _kind(model: type[Facts]) -> Kind:
+def _kind(model: type[Facts], part: str) -> Kind:
     fields = [_field(info) for info in model.model_fields.values()]
     needed = frozenset(info.alias or "" for info in model.model_fields.values() if info.is_required())
-    return Kind(model.word, model.shape, model.__doc__ or "", {f.word: f for f in fields}, model.key, needed)
+    return Kind(model.word, model.shape, model.__doc__ or "", {f.word: f for f in fields}, model.key, needed, part)
 
 
 def _field(info: FieldInfo) -> Field:
