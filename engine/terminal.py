@@ -193,7 +193,7 @@ class MainGroup(ChineseGroup):
     Building a command costs time at every start, and most starts are checks.
     """
 
-    later: ClassVar[tuple[str, ...]] = ("facts", "impact", "rules")
+    later: ClassVar[tuple[str, ...]] = ("facts", "impact", "ledger", "rules", "verify")
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Returns the names of all commands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -40,6 +41,8 @@ class Asked(Struct, frozen=True):
 
 def run(asked: Asked) -> int:
     """Checks departments and writes the result; returns the exit code: 1 where there are findings, else 0."""
+    if asked.ledger is not None and asked.output is not None and realpath(asked.ledger) == realpath(asked.output):
+        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
     with Second(asked.durable, beside=True) as second:
         library, mistakes = open_library(asked.rules), Mistakes()
         only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
@@ -66,8 +69,6 @@ def _keeper(asked: Asked, digest: str, only: frozenset[str] | None) -> Keeper | 
     """What keeps the runs, where a ledger is named; no other check pays for it."""
     if asked.ledger is None:
         return None
-    if asked.output is not None and asked.ledger.resolve() == asked.output.resolve():
-        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
     from engine.ledger.keeping import Keeper
 
     return Keeper(asked.ledger, asked.rules, digest, only)

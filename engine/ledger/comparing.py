@@ -76,7 +76,7 @@ def standing(connection: sqlite3.Connection, department: str, year: int) -> Iter
     last: dict[str, tuple[int, str]] = {}
     runs = {head.code: run_in(connection, head) for head in heads(connection, department) if head.year == year}
     for turn, (code, run) in enumerate(runs.items()):
-        last |= {rule: (turn, code) for rule in run.titles}
+        last |= dict.fromkeys(run.titles, (turn, code))
     for turn, (code, run) in enumerate(runs.items()):
         by_number = {finding.number: finding for finding in run.findings}
         for one in run.subjects:

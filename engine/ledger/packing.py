@@ -68,8 +68,11 @@ def write_rulebook(content: bytes, digest: str, folder: Path) -> None:
         if not _NAME.fullmatch(name) or b".." in name.split(b"/"):
             raise Damaged("规则文件的名称不对")
         path = folder / os.fsdecode(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError:
+            raise Damaged("规则文件写不进临时文件夹") from None
 
 
 class _Number(Struct, forbid_unknown_fields=True):
@@ -132,8 +135,8 @@ def unpack_facts(content: bytes, digest: str) -> Dossier:
 
 def _kept(value: Value) -> _Kept:
     if isinstance(value, Quantity):
-        ends = map(str, (value.low, value.high, value.nominal, value.half))
-        return _Number(value.dim, *ends, unit=value.unit, mark=value.mark)
+        low, high, nominal, half = map(str, (value.low, value.high, value.nominal, value.half))
+        return _Number(value.dim, low, high, nominal, half, value.unit, value.mark)
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, Truth):
@@ -148,8 +151,8 @@ def _fact(kept: _Fact) -> Fact:
 
 def _value(kept: _Kept) -> Value:
     if isinstance(kept, _Number):
-        numbers = map(_number, (kept.low, kept.high, kept.nominal, kept.half))
-        return Quantity(kept.dim, *numbers, unit=kept.unit, mark=kept.mark)
+        low, high, nominal, half = map(_number, (kept.low, kept.high, kept.nominal, kept.half))
+        return Quantity(kept.dim, low, high, nominal, half, kept.unit, kept.mark)
     if isinstance(kept, list):
         return frozenset(kept)
     if isinstance(kept, int):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
@@ -129,6 +130,7 @@ def keys_of(finding: Finding, outcome: Outcome) -> list[Key]:
     ]
 
 
+_CODE = re.compile("[0-9A-F]{16}")
 _HEAD = f"SELECT {', '.join(Head.__struct_fields__)} FROM run"
 _TABLES = (
     (KeptVerdict, "verdict", "rule, kind, subject"),
@@ -141,7 +143,10 @@ def heads(connection: sqlite3.Connection, department: str | None = None, code: s
     """The runs of a department, the one of a 核验码, or all, in the order in which they were made; raises Damaged."""
     where = " WHERE (department = :d OR :d IS NULL) AND (code = :c OR :c IS NULL)"
     rows = connection.execute(f"{_HEAD}{where} ORDER BY department, year, day, turn", {"d": department, "c": code})
-    return [_row(Head, row) for row in rows]
+    found: list[Head] = [_row(Head, row) for row in rows]
+    if not all(_CODE.fullmatch(head.code) for head in found):
+        raise Damaged("核验码不对")
+    return found
 
 
 def run_in(connection: sqlite3.Connection, head: Head) -> Run:
