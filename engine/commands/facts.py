@@ -41,3 +41,31 @@ def new(file: Annotated[Path, typer.Argument(metavar="文件名")], rules: Rules
         mistakes.check()  # the rules may be half written, but the words of the themes stand in the blank file
     write(skeleton(book.vocabulary), file)
     say(f"已生成 {file}。填好后可先执行：cli.py lint {file}")
+
+
+@app.command("convert", cls=ChineseCommand)
+def convert(
+    files: Annotated[list[Path], typer.Argument(metavar="来源文件... 目标文件", show_default=False)],
+    rules: Rules = HERE / "rules",
+) -> None:
+    """把事实文件换成另一种形式，由目标文件的扩展名决定：.yaml、.json 或 .xlsx；几份来源合成一份。
+
+    事实和出处都不变：没有写出处的，写上原来在哪个文件、哪个格子。YAML 里的注释带不过去。已有的文件不会被覆盖。
+    """
+    from engine.intake.converting import WRITABLE, converted
+    from engine.intake.gathering import fact_files
+    from engine.library import open_library
+
+    *sources, target = files
+    if not sources:
+        raise typer.BadParameter("要写来源文件和目标文件，例如 甲局.yaml 甲局.xlsx。", param_hint="目标文件")
+    if target.suffix.lower() not in WRITABLE:
+        message = f"“{target.name}”的扩展名应是 .yaml、.json 或 .xlsx。"
+        raise typer.BadParameter(message, param_hint="目标文件")
+    refuse_existing(target, "目标文件")
+    mistakes = Mistakes()
+    book = open_library(rules).book
+    content = converted(fact_files(sources, mistakes), target, book, mistakes)
+    write(content, target)
+    say(mistakes.remarked())
+    say(f"已写出 {target}。可先执行：cli.py lint {target}")

@@ -1,0 +1,96 @@
+"""Facts from one form to another without loss: what is written was read back, and says the same from the same places.
+
+Comments are lost; sources that were left to the names of files and to cells are written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
+
+from engine.dossier import Dossier
+from engine.intake.gathering import gather
+from engine.intake.sourcing import with_sources
+from engine.intake.tree import YAML, read_tree
+from engine.mistakes import Mistakes, Place
+from engine.nodes import LARGEST, Node
+from engine.reading import dossier_of
+from engine.rulebook import Rulebook
+from engine.verdict import NoResult
+
+WRITABLE = (*YAML, ".json", ".xlsx")
+
+
+def converted(files: Sequence[Path], target: Path, book: Rulebook, mistakes: Mistakes) -> bytes:
+    """Returns the contents of a file that holds the facts of all files, of one department, in the form of its ending.
+
+    Raises MistakesFound where anything is wrong with the facts, NoResult where they do not come back as they were.
+    """
+    trees = list(gather(files, book, mistakes))
+    dossiers = [_typed(tree, str(path), book, mistakes) for path, tree in trees]
+    if len(trees) > 1:
+        names = "、".join(f"{one.department}{one.year}年度" for one in dossiers if one is not None)
+        mistakes.add(
+            Place(str(target)), f"里面有{len(trees)}个部门：{names}", "一份文件只写一个部门一个年度，请分开转换。"
+        )
+    mistakes.check()
+    tree = with_sources(trees[0][1], book.vocabulary)
+    content = _writer(target.suffix.lower())(tree, book, mistakes)
+    if len(content) > LARGEST and target.suffix.lower() != ".xlsx":
+        mistakes.add(Place(str(target)), f"写出来超过{LARGEST // 2**20}MB，读不回来", "请写成 .xlsx。")
+    mistakes.check()
+    if _read_back(content, target, book) != (dossiers[0] and _comparable(dossiers[0])):
+        raise NoResult("转换以后读回来的事实与原来的不同，没有写出任何内容。请把文件交给维护人员。")
+    return content
+
+
+def _typed(tree: Node, file: str, book: Rulebook, mistakes: Mistakes) -> Dossier | None:
+    return dossier_of(tree, book.vocabulary, mistakes, file, book.check_rule, book.regions)
+
+
+def _comparable(dossier: Dossier) -> Dossier:
+    """A dossier without what belongs to its file and is no fact: its name and its lines."""
+    facts = {
+        kind: tuple(replace(fact, sources={w: s for w, s in fact.sources.items() if w}) for fact in facts)
+        for kind, facts in dossier.facts.items()
+    }
+    return replace(dossier, facts=facts, file="")
+
+
+def _read_back(content: bytes, target: Path, book: Rulebook) -> Dossier | None:
+    """What the contents of a file say to whoever reads it."""
+    mistakes = Mistakes()
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / target.name
+        copy.write_bytes(content)
+        tree = read_tree(copy, book.vocabulary, book.headings, mistakes)
+        found = _typed(tree, "", book, mistakes) if tree is not None else None
+    return _comparable(found) if found is not None and not mistakes.found else None
+
+
+_Writer = Callable[[Node, Rulebook, Mistakes], bytes]
+
+
+def _writer(ending: str) -> _Writer:
+    return _as_workbook if ending == ".xlsx" else _as_json if ending == ".json" else _as_yaml
+
+
+def _as_yaml(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
+    from engine.intake.yaml_writing import yaml_text
+
+    return yaml_text(tree).encode()
+
+
+def _as_json(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
+    from engine.intake.json_writing import json_text
+
+    return json_text(tree).encode()
+
+
+def _as_workbook(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
+    from engine.intake.workbook import workbook_of
+
+    return workbook_of(tree, book.vocabulary, book.headings, mistakes)

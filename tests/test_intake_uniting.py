@@ -1,0 +1,103 @@
+"""A fact told in several places is one fact with all its sources; values that differ are named at both places."""
+
+from __future__ import annotations
+
+import pytest
+from several import one, together
+
+from engine.notation import read_quantity
+from engine.quantity import Dim
+
+# Kinds there is one of
+
+
+def test_fields_of_several_files_come_together_and_each_keeps_its_source() -> None:
+    fact = one(
+        "预算收支",
+        "预算收支: {总预算: 100万元, 出处: 报告第1行}\n",
+        "预算收支: {支出: 90万元, 年初预算: {值: 80万元, 出处: 决算表}}\n",
+    )
+    assert {word: source for word, source in fact.sources.items() if word} == {
+        "总预算": "报告第1行",
+        "支出": "乙.yaml",
+        "年初预算": "决算表",
+    }
+
+
+def test_the_department_too_is_told_by_several_files() -> None:
+    found, wrong = together("", "部门: {名称: 示例部门, 年度: 2022年, 内设科室数: 6个}\n")
+    assert wrong == []
+    assert found.facts["部门"][0].values["内设科室数"] == read_quantity("6个", Dim.COUNT)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1000万元", "10,000,000元"),
+        ("1000万元", "1000.00万元"),
+        ("约290万元", "大约290万元"),
+        ("1.5亿元", "15,000万元"),
+        ("无", "无"),
+    ],
+)
+def test_equal_values_however_they_are_written_count_once_with_both_sources(first: str, second: str) -> None:
+    texts = [f"预算收支: {{支出: {{值: {text}, 出处: 表{n}}}}}\n" for n, text in enumerate((first, second), 1)]
+    fact = one("预算收支", *texts)
+    assert fact.sources["支出"] == "表1；表2"
+    assert fact.values["支出"] == one("预算收支", *texts[::-1]).values["支出"]  # whatever the order
+
+
+def test_the_figure_written_more_exactly_stands_for_both() -> None:
+    value = one("预算收支", "预算收支: {支出: 1000万元}\n", "预算收支: {支出: 10000000.00元}\n").values["支出"]
+    assert value == read_quantity("10000000.00元", Dim.MONEY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1000万元", "1000.01万元"), ("290万元", "约290万元"), ("290万元", "无"), ("380余万元", "380万元")],
+)
+def test_values_that_differ_are_a_mistake_that_names_both_places(first: str, second: str) -> None:
+    _, wrong = together(f"预算收支:\n  支出: {first}\n", f"预算收支:\n  支出: {second}\n")
+    assert "\n".join(wrong) == (
+        f"乙.yaml:2:7  错误：“预算收支”的“支出”有两个不同的值：这里是“{second}”，甲.yaml:3:7 是“{first}”\n"
+        "    请核实哪一个对，改成一样，或只留一处。"
+    )
+
+
+def test_every_file_that_differs_from_the_first_is_named() -> None:
+    _, wrong = together(*(f"预算收支: {{支出: {n}万元}}\n" for n in (1, 2, 3)))
+    assert [text.partition("  ")[0] for text in wrong] == ["乙.yaml:1:12", "丙.yaml:1:12"]
+
+
+def test_the_same_source_is_named_once() -> None:
+    text = "预算收支: {支出: {值: 1万元, 出处: 决算表}}\n"
+    assert one("预算收支", text, text, text).sources["支出"] == "决算表"
+
+
+def test_words_of_a_field_of_several_are_compared_without_their_order() -> None:
+    one(
+        "指标",
+        "指标: [{名称: 甲, 偏差原因: [疫情影响, 政策调整]}]\n",
+        "指标: [{名称: 甲, 偏差原因: [政策调整, 疫情影响]}]\n",
+    )
+    _, wrong = together("指标: [{名称: 甲, 偏差原因: [疫情影响]}]\n", "指标: [{名称: 甲, 偏差原因: [政策调整]}]\n")
+    assert "指标“甲”的“偏差原因”有两个不同的值：这里是“政策调整”，甲.yaml:2:20 是“疫情影响”" in wrong[0]
+
+
+# Tables of fixed rows
+
+
+def test_rows_of_a_table_come_together_and_its_source_goes_with_its_own_rows() -> None:
+    found, wrong = together(
+        "制度: {政府采购: {状态: 未建立}, 自行采购: {状态: 已印发}, 出处: 甲表}\n",
+        "制度: {自行采购: {覆盖: [机关科室]}}\n",
+    )
+    rows = {row.key: row for row in found.facts["制度"]}
+    assert wrong == []
+    assert rows["政府采购"].sources["状态"] == "甲表"
+    assert (rows["自行采购"].sources["状态"], rows["自行采购"].sources["覆盖"]) == ("甲表", "乙.yaml")
+
+
+def test_rows_of_a_table_that_differ_are_a_mistake() -> None:
+    _, wrong = together("制度: {政府采购: {状态: 未建立}}\n", "制度: {政府采购: {状态: 已印发}}\n")
+    assert "“制度”“政府采购”的“状态”有两个不同的值：这里是“已印发”，甲.yaml:2:17 是“未建立”" in wrong[0]
