@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from workbooks import desk
 
 from engine.mistakes import MistakesFound
@@ -87,5 +88,5 @@ def test_a_file_too_large_or_missing_is_not_read(tmp_path: Path, monkeypatch: py
     assert refused(tmp_path / "没有.xlsx") == "没有这个文件"
     assert refused(tmp_path) == "这是文件夹，不是工作簿"
     file = desk(tmp_path).file
-    monkeypatch.setattr(package, "LARGEST", 1000)
+    monkeypatch.setattr(package, "LIMITS", replace(package.LIMITS, file=1000))
     assert refused(file).endswith("没有读取")
