@@ -110,7 +110,7 @@ class _Builder:
         if word is None:
             raise _Stop(at, *_lacking(self.text[at : at + 1]))
         if word[0] not in _LITERALS and not re.fullmatch(r"-?Infinity|NaN", word[0]):
-            raise _Stop(at, f"“{word[0][:20]}”没有加引号", "键和文字都要加半角双引号；注释不能写在 JSON 里。")
+            raise _Stop(at, f"“{word[0][:20]}”没有加引号", "键和文字都要加半角双引号；文件里不能写注释。")
         self.mistakes.add(self.place(at), f"不能写“{word[0]}”", _LITERALS.get(word[0], _NOT_KNOWN))
         return Node(self.place(at), text=word[0]), word.end()
 
