@@ -24,7 +24,11 @@ class Span(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """One sheet, or the one table of a CSV file; row 1 and column 1 are the sheet's own, whatever stands there.
 
-    uncached are the cells (row, column) whose formula was saved without its result: they look empty and are not.
+    A row may be shorter than the others. A formula that failed is the text of its error (#DIV/0!).
+    uncached: the cells (row, column) whose formula was saved without its result, or with one that the file itself says
+    must be calculated anew. They look empty, or hold a number that may be an old one; neither can be used.
+    percents: the cells whose number is shown as a percentage: 0.97 is to be read as 97%, whatever others in the column.
+    scaled: the cells whose number is shown divided by thousands (12345678 as 1,234.57); nobody knows which was meant.
     """
 
     place: Place
@@ -34,6 +38,8 @@ class Grid(Struct, frozen=True):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
+    scaled: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def title(self) -> str:
