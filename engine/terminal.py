@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from errno import EACCES, EDQUOT, EEXIST, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -44,18 +45,37 @@ def write(content: str | bytes, output: Path | None) -> None:
 
     name = ""
     try:
+        if os.path.exists(output) and not os.path.isfile(output):
+            raise FileExistsError(EEXIST, "")  # a folder, or a device that must not be replaced
         with tempfile.NamedTemporaryFile("wb", dir=output.parent, delete=False) as stream:
             name = stream.name
             stream.write(content if isinstance(content, bytes) else content.encode(errors="replace"))
         os.chmod(name, 0o644)
-        Path(name).replace(output)
+        Path(name).replace(output)  # a link is replaced, what it leads to is left alone
+        name = ""
     except OSError as error:
+        raise NotWritten(f"不能写入 {output}（{_reason(output, error)}）。没有写出任何内容，请换一个位置。") from None
+    finally:
         if name:
             os.unlink(name)
-        reason = (
-            "文件夹不存在" if not output.parent.is_dir() else "这是一个文件夹" if output.is_dir() else error.strerror
-        )
-        raise NotWritten(f"不能写入 {output}（{reason}）。没有写出任何内容，请换一个位置。") from None
+
+
+_REASONS = {
+    EACCES: "没有写入权限",
+    EPERM: "没有写入权限",
+    EROFS: "磁盘只读",
+    ENOSPC: "磁盘已满",
+    EDQUOT: "超过了磁盘限额",
+    ENAMETOOLONG: "文件名太长",
+}
+
+
+def _reason(output: Path, error: OSError) -> str:
+    if error.errno != ENAMETOOLONG and not os.path.isdir(output.parent):
+        return "文件夹不存在"
+    if os.path.isdir(output):
+        return "这是一个文件夹"
+    return "这是设备，不是文件" if error.errno == EEXIST else _REASONS.get(error.errno or 0, "写入失败")
 
 
 class Progress(Iterable[Item]):

@@ -43,14 +43,17 @@ def test_an_output_that_cannot_be_written_is_2_and_leaves_nothing(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", ["结果.docx", "结果.XLSX", "结果.pdf"])
+@pytest.mark.parametrize("name", ["结果.doc", "结果.XLS", "结果.pdf", "结果.et", "结果.ofd"])
 def test_no_text_is_written_into_what_its_name_calls_a_document(
     check: Runner, facts: Path, tmp_path: Path, name: str
 ) -> None:
-    result = check(facts, "--output", tmp_path / name)
-    assert (result.code, result.out, (tmp_path / name).exists()) == (2, "", False)
-    forms = "--format 能写的是表格（table）、可粘贴的文字（text）和数据（json）。"
-    assert f"错误：--output：“{name}”的扩展名应是 .md、.txt 或 .json：{forms}" in result.err
+    for arguments, endings in (
+        ((), ".txt、.md、.json、.docx、.html、.xlsx。"),
+        (("--format", "text"), ".txt（--format text）。"),
+    ):
+        result = check(facts, "--output", tmp_path / name, *arguments)
+        assert (result.code, result.out, (tmp_path / name).exists()) == (2, "", False)
+        assert f"错误：--output：“{name}”的扩展名应是 {endings}" in result.err
 
 
 def test_a_write_that_breaks_off_leaves_the_old_file(

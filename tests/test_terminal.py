@@ -22,7 +22,7 @@ from engine.terminal import Progress
         (["--theme", "预算"], "没有主题“预算”"),
         (["--year", "2019"], "没有2019年度的事实文件"),
         (["--year", "去年"], "--year 要写整数"),
-        (["--format", "pdf"], "--format 只能写 table、text、json"),
+        (["--format", "pdf"], "--format 只能写 table、text、markdown、json、docx、html、xlsx"),
         (["--engine", "prolog"], "--engine 只能写 durable、reference"),
         (["--date", "昨天"], "“昨天”不是日期，例如 2023-03-31"),
         (["--formt", "text"], "没有选项 --formt，是否想写 --format"),
@@ -59,10 +59,11 @@ def test_mistakes_in_commands_are_2_and_explained_in_chinese(run: Runner, argume
 
 
 RULES = [["rules"], *(["rules", verb] for verb in ("list", "show", "new", "schema", "docs"))]
+LEDGER = [["verify"], ["ledger"], *(["ledger", verb] for verb in ("list", "show", "compare", "facts", "forget"))]
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["facts"], ["facts", "new"], *RULES]
+    "arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["facts"], ["facts", "new"], *RULES, *LEDGER]
 )
 def test_help_is_chinese_and_names_every_option(run: Runner, arguments: list[str]) -> None:
     result = run(*arguments, "--help")

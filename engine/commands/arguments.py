@@ -52,20 +52,39 @@ _ENDINGS = {
     "xlsx": (".xlsx",),
 }
 _BINARY = ("docx", "xlsx")
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 
 
 def form_for(form: str | None, output: Path | None) -> str:
     """Returns the form of a result: as asked for, else by the ending of its file, else a table; both must agree."""
+    if output is not None:
+        _check_name(output.name)
     ending = output.suffix.lower() if output is not None else ""
     named = next((name for name, endings in _ENDINGS.items() if ending in endings), None)
     if form in _BINARY and output is None:
         raise typer.BadParameter(f"{form} 不能显示在屏幕上，请写明 --output 文件名.{form}。", param_hint="--format")
     wrong = named is None if form is None else named is not None and ending not in _ENDINGS[form]
-    if output is not None and ending and (wrong or (named is None and ending in _DOCUMENTS)):
+    bare = form in _BINARY and named is None  # a document is opened by its ending
+    if output is not None and (bare or (ending and (wrong or (named is None and ending in _DOCUMENTS)))):
         fitting = [_ENDINGS[form][0]] if form else list(dict.fromkeys(e[0] for e in _ENDINGS.values()))
         message = f"“{output.name}”的扩展名应是 {'、'.join(fitting)}" + (f"（--format {form}）。" if form else "。")
         raise typer.BadParameter(message, param_hint="--output")
     return form or named or "table"
+
+
+def _check_name(name: str) -> None:
+    """Refuses the name of a file that would be another file elsewhere, or that nobody could read."""
+    from engine.nodes import HIDDEN  # read by every check anyway, but not before its arguments
+
+    message = ""
+    if name != ".." and name != name.rstrip(" .　"):
+        message = f"文件名“{name}”不能以空格或句点结尾：别的系统会把它去掉。"
+    elif HIDDEN.search(name) or set(name) & set("\t\r\n"):
+        message = "文件名里有看不见的字符。"
+    elif name.partition(".")[0].upper() in _DEVICES:
+        message = f"“{name}”在别的系统里是设备的名称，请换一个文件名。"
+    if message:
+        raise typer.BadParameter(message, param_hint="--output")
 
 
 def text_file(forms: str, strict: bool = False) -> Callable[[Path | None], Path | None]:
