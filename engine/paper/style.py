@@ -77,7 +77,7 @@ def _dress_remarks(styles: Any) -> None:
     """Comments in small letters: without a style of their own they would stand in the size of the body."""
     style = styles.add_style("annotation text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     style.element.styleId, style.base_style = REMARK, styles[PARAGRAPH]
-    _style(style, SONG, SIZE_5)
+    _style(style, SONG, SIZE_5_LESS)
     indent(style.element, 0)
     layout = style.paragraph_format
     layout.line_spacing_rule, layout.alignment = WD_LINE_SPACING.SINGLE, WD_ALIGN_PARAGRAPH.LEFT

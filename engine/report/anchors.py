@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from engine.outcome import Finding, Verdict
-from engine.tracing import Evidence
+from engine.tracing import Evidence, word_of
 
 SHORTEST = 4  # characters of a word that is looked for; shorter ones (是, 无, 划出) stand in a text by chance
 _BARE = re.compile(r"\d+|\d{4}年")  # a number without a unit and a year by itself stand anywhere
@@ -24,7 +25,7 @@ class Spot(Struct, frozen=True):
 
 
 class Anchored(Struct, frozen=True):
-    """A finding's text with its spots in order, and the evidence that is not in it word for word."""
+    """A finding's text with its spots in order, and the evidence that has none, names of the subjects last."""
 
     spots: tuple[Spot, ...]
     rest: tuple[tuple[Verdict, Evidence], ...]
@@ -34,71 +35,100 @@ def anchored(finding: Finding, verdicts: Sequence[Verdict]) -> Anchored:
     """Finds every piece of evidence in the text behind the heading sentence, the longest first, none over another.
 
     A figure is looked for where its own subject is spoken of; where that names it not, before the first subject, for
-    the same figure in the words on another subject is another figure.
+    the same figure in the words on another subject is another figure. Names of subjects are no figures.
     """
-    text, body = finding.text, len(finding.title) + 1
-    places = _places(text, body, verdicts)
-    pairs = [(verdict, piece) for verdict in verdicts for piece in verdict.evidence]
+    page = _Page(finding.text, len(finding.title) + 1, (verdict.subject for verdict in verdicts))
+    pairs = [(verdict, piece) for verdict in verdicts for piece in _figures(verdict)]
     found: dict[tuple[int, int], list[int]] = {}
     rest: list[int] = []
+    names = {name for verdict in verdicts for name in (verdict.subject, *verdict.subject.split("·"))}
     for number in sorted(range(len(pairs)), key=lambda n: (-len(pairs[n][1].value), n)):
         verdict, piece = pairs[number]
-        ranges, taken = list(_ranges(verdict, body, len(text), places)), list(found)
-        values = (piece.value, piece.value.removeprefix("-"))  # -23.4% is told as 下降23.4%
-        spot = next((spot for value in values for spot in _free(text, value, ranges, taken)), None)
+        spot = None if piece.value in names else page.spot(verdict.subject, piece.value)
         (rest if spot is None else found.setdefault(spot, [])).append(number)
     spots = tuple(Spot(*spot, tuple(pairs[n] for n in sorted(found[spot]))) for spot in sorted(found))
-    return Anchored(spots, tuple(pairs[n] for n in sorted(rest)))
+    rest.sort(key=lambda n: (pairs[n][1].value in names, n))
+    return Anchored(
+        spots, tuple((verdict, piece) for verdict, piece in map(pairs.__getitem__, rest) if piece in verdict.evidence)
+    )
 
 
-def _places(text: str, body: int, verdicts: Iterable[Verdict]) -> dict[str, int]:
-    """Where each subject is named first, long names before the short ones that they hold."""
-    found: dict[str, int] = {}
-    taken: list[tuple[int, int]] = []
-    for subject in sorted({verdict.subject for verdict in verdicts}, key=lambda name: (-len(name), name)):
-        for name in (subject, subject.partition("·")[0]):
-            free = (at for at in _all(text, name, body) if all(at >= end or at + len(name) <= s for s, end in taken))
-            at = next(free, None)
-            if at is not None:
-                found[subject] = at
-                taken.append((at, at + len(name)))
-                break
-    return found
+def _figures(verdict: Verdict) -> Iterator[Evidence]:
+    """The evidence, and the figure that was measured where it has no name of its own (支出 ÷ 年度预算)."""
+    yield from verdict.evidence
+    measured = verdict.measured
+    if measured is not None and all(piece.field != measured.name for piece in verdict.evidence):
+        pair = measured.left, measured.right
+        yield Evidence(measured.name, word_of(measured.left, [pair]), str(measured))
 
 
-def _ranges(verdict: Verdict, body: int, end: int, places: dict[str, int]) -> Iterator[tuple[int, int]]:
-    """Where to look for the figures of a subject: in its own words, then in those before the first subject."""
-    starts = sorted(places.values())
-    if verdict.subject in places:
-        start = places[verdict.subject]
-        yield start, next((other for other in starts if other > start), end)
-    yield body, starts[0] if starts else end
+class _Page:
+    """A text in which stretches are given away: first the names of the subjects are found, then their figures."""
+
+    def __init__(self, text: str, body: int, subjects: Iterable[str]) -> None:
+        self.text, self.body = text, body
+        self.taken: list[tuple[int, int]] = []
+        self.places = self._places(set(subjects))
+        self.starts = sorted(self.places.values())
+        self.taken = []  # a name may be a piece of evidence itself
+
+    def _places(self, subjects: set[str]) -> dict[str, int]:
+        """Where each subject is named first, long names before the short ones that they hold."""
+        found: dict[str, int] = {}
+        for subject in sorted(subjects, key=lambda name: (-len(name), name)):
+            for name in dict.fromkeys((subject, subject.partition("·")[0])):
+                spot = next(filter(self._free, _all(self.text, name, self.body, len(self.text))), None)
+                if spot is not None and subject not in found:
+                    found[subject] = spot[0]
+                    insort(self.taken, spot)
+        return found
+
+    def spot(self, subject: str, value: str) -> tuple[int, int] | None:
+        """The stretch that holds a value of a subject; None where it stands nowhere or only by chance."""
+        if _BARE.fullmatch(value) or (len(value) < SHORTEST and not re.search(r"\d", value)):
+            return None
+        for words in dict.fromkeys((value, value.removeprefix("-"))):  # -23.4% is told as 下降23.4%
+            for start, end in self._ranges(subject):
+                for spot in _all(self.text, words, start, end):
+                    if _whole(self.text, *spot) and self._claimed(spot):
+                        return spot
+        return None
+
+    def _ranges(self, subject: str) -> Iterator[tuple[int, int]]:
+        """Where to look for the figures of a subject: in its own words, then in those before the first subject."""
+        if subject in self.places:
+            start = self.places[subject]
+            after = bisect_right(self.starts, start)
+            yield start, self.starts[after] if after < len(self.starts) else len(self.text)
+        yield self.body, self.starts[0] if self.starts else len(self.text)
+
+    def _claimed(self, spot: tuple[int, int]) -> bool:
+        """Whether a stretch could be had: it is free, or the same figure stands there already."""
+        at = bisect_left(self.taken, spot)
+        if at < len(self.taken) and self.taken[at] == spot:
+            return True
+        if not self._free(spot):
+            return False
+        self.taken.insert(at, spot)
+        return True
+
+    def _free(self, spot: tuple[int, int]) -> bool:
+        """Whether nothing stands there yet; what is taken lies in order and apart."""
+        at = bisect_left(self.taken, spot)
+        before = at == 0 or self.taken[at - 1][1] <= spot[0]
+        return before and (at == len(self.taken) or self.taken[at][0] >= spot[1])
 
 
-def _free(
-    text: str, value: str, ranges: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """The stretches that hold a value and nothing else yet, the likeliest first."""
-    if _BARE.fullmatch(value) or (len(value) < SHORTEST and not re.search(r"\d", value)):
-        return
-    for first, last in ranges:
-        for start in _all(text, value, first):
-            end = start + len(value)
-            apart = all(start >= b or end <= a for a, b in taken)
-            if end <= last and ((start, end) in taken or apart) and _whole(text, start, end):
-                yield start, end
-
-
-def _all(text: str, word: str, start: int) -> Iterator[int]:
-    at = text.find(word, start) if word else -1
+def _all(text: str, word: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = text.find(word, start, end) if word else -1
     while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+        yield at, at + len(word)
+        at = text.find(word, at + 1, end)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether a value is not part of a longer figure: 2.97% does not stand in 92.97%, 6个 not in 6个百分点."""
-    value, before, after = text[start:end], text[:start], text[end:]
+    value, before, after = text[start:end], text[max(start - 2, 0) : start], text[end : end + 3]
     if value[0].isdigit() and re.search(r"(\d[.,]?|[-−约])$", before):
         return False
     if re.match(r"\d|[.,]\d" if value[-1].isdigit() else r"\d", after):

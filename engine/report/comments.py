@@ -15,6 +15,7 @@ from engine.report.annex import GROUNDS, Ground, subject_words
 from engine.tracing import Evidence
 
 MARGINS, FIGURES = 5, 8  # lines of one sort that a comment holds; the annex has them all
+SPOTS = 60  # figures of one finding that carry a comment; nobody reads more in a margin
 
 
 class Comment(Struct, frozen=True):
@@ -29,8 +30,11 @@ def comments(ground: Ground) -> list[Comment]:
     """The comments on the text of a finding in its order, first the one on the heading sentence."""
     found = anchored(ground.finding, ground.verdicts)
     several = len(ground.verdicts) > 1
-    heading = Comment(0, len(ground.finding.title), tuple(_heading(ground, found.rest, several)))
-    return [heading, *(Comment(s.start, s.end, tuple(_figures(s.evidence, several))) for s in found.spots)]
+    about = list(_heading(ground, found.rest, several))
+    if len(found.spots) > SPOTS:
+        about.append(f"文字里有依据的共{len(found.spots)}处，只在前{SPOTS}处加批注，其余见附件“{GROUNDS}”。")
+    heading = Comment(0, len(ground.finding.title), tuple(about))
+    return [heading, *(Comment(s.start, s.end, tuple(_figures(s.evidence, several))) for s in found.spots[:SPOTS])]
 
 
 def _heading(ground: Ground, rest: Sequence[tuple[Verdict, Evidence]], several: bool) -> Iterator[str]:
