@@ -77,6 +77,7 @@ COVERED = {
     "program": "test_compiling",
     "quantifying": "test_mistakes",
     "report/blocks": "test_report",
+    "report/status_table": "test_report_status",
     "rounding": "test_wording",
     "rows": "test_ladders",
     "rule": "test_telling",

@@ -1,4 +1,4 @@
-"""`facts`: fact files begun, and carried from one form to another."""
+"""`facts`: fact files begun, and carried from one form to another; what is still missing and who supplies it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE
+from engine.commands.arguments import HERE, day_of, form_for
 from engine.mistakes import Mistakes
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
 
 app = typer.Typer(
-    cls=ChineseGroup, no_args_is_help=True, add_completion=False, help="事实文件：新建、转换", rich_markup_mode=None
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    help="事实文件：新建、转换、取数清单",
+    rich_markup_mode=None,
 )
 Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 
 
 @app.callback()
 def facts_group() -> None:
-    """事实文件：新建、转换。"""
+    """事实文件：新建、转换、取数清单。"""
 
 
 def refuse_existing(file: Path, name: str) -> None:
@@ -69,3 +73,49 @@ def convert(
     write(content, target)
     say(mistakes.remarked())
     say(f"已写出 {target}。可先执行：cli.py lint {target}")
+
+
+@app.command("template", cls=ChineseCommand)
+def template(
+    output: Annotated[Path, typer.Option("--output", metavar="文件.xlsx", help="写入这个文件", show_default=False)],
+    rules: Rules = HERE / "rules",
+) -> None:
+    """生成一份空白的事实工作簿：每类事实一张工作表，有下拉清单、单位和填法。已有的文件不会被覆盖。"""
+    from engine.intake.asked import asked_for
+    from engine.intake.workbook import workbook_of
+    from engine.library import open_library
+
+    _workbook_only(output)
+    refuse_existing(output, "--output")
+    mistakes = Mistakes()
+    book = open_library(rules).book
+    content = workbook_of(None, book.vocabulary, book.headings, mistakes, asked_for(book))
+    mistakes.check()
+    write(content, output)
+    say(f"已生成 {output}。填好后可先执行：cli.py lint {output}")
+
+
+@app.command("status", cls=ChineseCommand)
+def status(
+    facts: Annotated[list[Path] | None, typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)] = None,
+    rules: Rules = HERE / "rules",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="文件", help="写成可以发出去填的工作簿（.xlsx），或文字（.txt）"),
+    ] = None,
+    day: Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天")] = "",
+) -> None:
+    """取数清单：有了哪些资料，还缺什么，哪些规则在等，通常由谁提供。不出具检查结果。"""
+    from engine.commands.status import run
+
+    form = form_for(None, output)
+    if form not in ("table", "xlsx"):
+        raise typer.BadParameter("取数清单可以写成 .xlsx 或 .txt。", param_hint="--output")
+    if output is not None and form == "xlsx":
+        refuse_existing(output, "--output")  # somebody may have filled it in
+    write(run(facts or [HERE / "facts"], rules, form, day_of(day)), output)
+
+
+def _workbook_only(output: Path) -> None:
+    if form_for(None, output) != "xlsx":
+        raise typer.BadParameter(f"文件名要以 .xlsx 结尾，这里是 {output.name}。", param_hint="--output")

@@ -91,6 +91,7 @@ def _as_json(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
 
 
 def _as_workbook(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
+    from engine.intake.asked import asked_for
     from engine.intake.workbook import workbook_of
 
-    return workbook_of(tree, book.vocabulary, book.headings, mistakes)
+    return workbook_of(tree, book.vocabulary, book.headings, mistakes, asked_for(book))

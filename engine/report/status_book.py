@@ -1,0 +1,87 @@
+"""The 取数清单 as a workbook to send out: a line for each thing that is missing, with room for the answer.
+
+Texts stay texts, whatever they begin with. Equal states give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.paper.sheet import Spreadsheet
+from engine.report.listing import Column, Listing, add_listing
+from engine.report.status import Status, Want
+from engine.report.status_table import ALONE, heads_of, subjects_of, title_of_status
+from engine.report.table import folded
+
+_COLUMNS = (
+    Column("序号", 6, "centre"),
+    Column("资料", 14),
+    Column("缺什么", 18),
+    Column("涉及对象", 30),
+    Column("等待的规则", 38),
+    Column("通常由谁提供", 22),
+    Column("请填写", 28, filled=True),
+    Column("备注", 34),
+)
+_SETTLED = (
+    Column("序号", 6, "centre"),
+    Column("部门", 30),
+    Column("内容", 50),
+    Column("等待的规则", 44),
+    Column("怎么办", 40),
+)
+_NAMED = 12  # subjects that are named in a cell
+_ACROSS = 80  # Chinese characters of a line above the table
+_LONGEST_NAME = 31  # characters of the name of a sheet
+_SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_HOW = (
+    "请在“请填写”一栏写查到的数或文件，连单位写；不知道的空着，看过了确实没有的写“无”，是零的写0。",
+    "一项涉及几个对象、或要列出整张清单的，请填在部门的事实工作簿里（工作表见“备注”）。",
+)
+
+
+def render_book(states: Sequence[Status]) -> bytes:
+    """Returns the workbook: a sheet for each department, and one for what others have to settle."""
+    paper = Spreadsheet(title_of_status(states[0]) if len(states) == 1 else "绩效自评取数清单")
+    used: set[str] = set()
+    for state in states:
+        name = "取数清单" if len(states) == 1 else f"{state.department}{state.year}"
+        add_listing(paper, _wanted(state, sheet_name(name, used)))
+    settled = [row for state in states for row in _settled(state)]
+    if settled:
+        rows = [(str(number), *row) for number, row in enumerate(settled, 1)]
+        name = sheet_name("另行核对", used)
+        add_listing(paper, Listing(name, "不是缺少资料、要另行核对的事项", (), _SETTLED, rows, ""))
+    return paper.to_bytes()
+
+
+def _wanted(state: Status, name: str) -> Listing:
+    lines = [part for line in (*heads_of(state), ALONE) for part in folded(line, _ACROSS).split("\n")]
+    rows = [_row(number, want) for number, want in enumerate(state.wants, 1)]
+    how = _HOW if rows else ()
+    return Listing(name, title_of_status(state), (*lines, *how), _COLUMNS, rows, "没有缺少的资料。")
+
+
+def _row(number: int, want: Want) -> tuple[str, ...]:
+    about = f"填在工作表“{want.sheet}”" + (f"；{want.about}" if want.about else "")
+    rules = "\n".join(want.rules)
+    return str(number), want.kind, want.what, subjects_of(want, _NAMED), rules, want.supplier, "", about
+
+
+def _settled(state: Status) -> Iterator[tuple[str, ...]]:
+    """What is no gap of the department: parameters that are not registered, figures that do not decide."""
+    whose = f"{state.department}{state.year}年度"
+    for todo, wants in (("由规则组补", state.parameters), ("核对原件，看能不能写得更准", state.unsettled)):
+        for want in wants:
+            yield whose, want.what, "\n".join(want.rules), todo
+
+
+def sheet_name(text: str, used: set[str]) -> str:
+    """A name that a sheet may have and no other in `used` has; it is put there."""
+    clean = text.translate(_SHEETS).strip() or "部门"
+    name, number = clean[:_LONGEST_NAME].strip(), 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{clean[: _LONGEST_NAME - len(str(number)) - 2]}（{number}）"
+    used.add(name.casefold())
+    return name
