@@ -31,16 +31,15 @@ def converted(files: Sequence[Path], target: Path, book: Rulebook, mistakes: Mis
     """
     trees = list(gather(files, book, mistakes))
     dossiers = [_typed(tree, str(path), book, mistakes) for path, tree in trees]
-    if len(trees) > 1:
-        names = "、".join(f"{one.department}{one.year}年度" for one in dossiers if one is not None)
-        mistakes.add(
-            Place(str(target)), f"里面有{len(trees)}个部门：{names}", "一份文件只写一个部门一个年度，请分开转换。"
-        )
+    names = [f"{one.department}{one.year}年度" for one in dossiers if one is not None]
+    if len(names) > 1:
+        message = f"来源里有{len(names)}个部门：{'、'.join(names)}"
+        mistakes.add(Place(str(target)), message, "一份文件只写一个部门一个年度，请分开转换。")
     mistakes.check()
     tree = with_sources(trees[0][1], book.vocabulary)
     content = _writer(target.suffix.lower())(tree, book, mistakes)
     if len(content) > LARGEST and target.suffix.lower() != ".xlsx":
-        mistakes.add(Place(str(target)), f"写出来超过{LARGEST // 2**20}MB，读不回来", "请写成 .xlsx。")
+        mistakes.add(Place(str(target)), f"写出来超过{LARGEST // 2**20}MB，读不回来", "请换一种形式，如 .xlsx。")
     mistakes.check()
     if _read_back(content, target, book) != (dossiers[0] and _comparable(dossiers[0])):
         raise NoResult("转换以后读回来的事实与原来的不同，没有写出任何内容。请把文件交给维护人员。")
