@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.outcome import Outcome
+from engine.report import annex
 from engine.report.viewing import view_of
 from engine.rule import SEVERITIES
 from engine.verdict import State
@@ -31,6 +32,7 @@ def render(outcomes: Sequence[Outcome]) -> str:
     themes = _themes(outcomes)
     return page.get_template("report.html.j2").render(
         title=TITLE,
+        annex=annex,
         views=[view_of(outcome, list(themes)) for outcome in outcomes],
         themes=list(themes.values()),
         severities=SEVERITIES,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from engine.notation import show
-from engine.outcome import Finding, Outcome, Verdict, gap_text, heading_of
+from engine.outcome import Finding, Outcome, gap_text, heading_of
+from engine.report import annex
 from engine.report.blocks import Block, Level, section
 from engine.report.charts import ratios, severities, verdicts
 from engine.report.clipboard import HEAD, TAIL, Piece, piece
@@ -33,7 +34,7 @@ def headline(outcome: Outcome) -> Iterator[str]:
     else:
         yield outcome.nothing_found()
     if hints:
-        yield f"提示{hints}项，请核实，不作为问题列入。"
+        yield f"提示{hints}项，{annex.HINTS_NOTE}。"
     if unknown:
         yield f"缺少{len(outcome.gaps())}种资料或标准，列在“无法判定”一节；补齐以后再检查一次。"
     if outcome.count(State.WAIVED):
@@ -46,21 +47,19 @@ class _Viewer:
     def __init__(self, outcome: Outcome, themes: Sequence[str]) -> None:
         self.outcome = outcome
         self.places = {theme: str(place) for place, theme in enumerate(themes)}
-        self.told: dict[tuple[str, State], list[Verdict]] = {}
-        for verdict in outcome.verdicts:
-            if verdict.state in (State.FINDING, State.WAIVED):
-                self.told.setdefault((verdict.rule, verdict.state), []).append(verdict)
+        self.verdicts = {id(ground.finding): ground.verdicts for ground in annex.grounds(outcome)}
+        self.excused = [verdict for verdict in outcome.verdicts if verdict.state is State.WAIVED]
 
     def view(self) -> View:
         outcome = self.outcome
         blocks = list(section(outcome))
-        hints = [finding for finding in outcome.findings if finding.hint]
+        hints = annex.hints(outcome)
         blocks += [Block(Level.ITEM, f"{n}.", finding.text, finding) for n, finding in enumerate(hints, 1)]
         lines = [self.line(key, block) for key, block in enumerate(blocks)]
         pasted = len(blocks) - len(hints)
         return View(
             outcome=outcome,
-            day=_day(outcome.day) if outcome.day is not None else "",
+            day="" if outcome.day is None else date.fromordinal(outcome.day).isoformat(),
             headline=tuple(headline(outcome)),
             counts={state.name: outcome.count(state) for state in State},
             bars=tuple(bars for bars in (severities(outcome), verdicts(outcome)) if bars is not None),
@@ -97,9 +96,7 @@ class _Viewer:
         return Line(block, key, tag, self.card(finding) if block.text == finding.text else None)
 
     def card(self, finding: Finding) -> Card:
-        subjects = frozenset(finding.subjects)
-        found = self.told.get((finding.rule, State.FINDING), ())
-        own = tuple(v for v in found if v.subject in subjects and (v.severity == "提示") is finding.hint)
+        own = self.verdicts[id(finding)]
         amount = show(finding.amount) if finding.amount is not None else ""
         severity = f"severity-{SEVERITIES.index(finding.severity)}"
         return Card(finding, severity, amount, own, sum(len(v.evidence) for v in own))
@@ -129,28 +126,15 @@ class _Viewer:
 
     def waived(self) -> Iterator[Waived]:
         for waiver, use in self.outcome.waivers:
-            found = self.told.get((waiver.rule, State.WAIVED), ()) if use is Use.USED else ()
-            own = tuple(v for v in found if v.subject == waiver.subject)
+            own = tuple(v for v in self.excused if (v.rule, v.subject, use) == (waiver.rule, waiver.subject, Use.USED))
             tag = self.about(State.WAIVED, [waiver.rule], own[0].severity if own else "")
-            yield Waived(
-                rule=self.named(waiver.rule),
-                subject=waiver.subject,
-                use=use,
-                reason=waiver.reason,
-                approver=waiver.approver,
-                until=_day(waiver.until),
-                verdicts=own,
-                tag=tag,
-            )
+            until = date.fromordinal(waiver.until).isoformat()
+            yield Waived(self.named(waiver.rule), waiver.subject, use, waiver.reason, waiver.approver, until, own, tag)
 
     def coverage(self) -> Iterator[tuple[str, dict[str, int]]]:
         counts = Counter((verdict.rule, verdict.state) for verdict in self.outcome.verdicts)
         for rule in self.outcome.names:
             yield self.named(rule), {state.name: counts[rule, state] for state in State}
-
-
-def _day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
 
 
 def _pasted(blocks: int, pieces: Sequence[Piece]) -> dict[str, object]:

@@ -26,6 +26,7 @@
   function say(filtered) {
     const sums = count();
     const parts = sums.map(([key, [shown, total]]) => `${words.get(key)}${shown}（共${total}）`);
+    byId("shown").toggleAttribute("data-filtered", filtered);
     byId("shown").textContent = filtered
       ? `按筛选只显示一部分：${parts.join("，")}。` + (sums.some(([, [shown]]) => shown) ? "" : "没有符合的事项。")
       : "";
