@@ -20,6 +20,8 @@ from engine.vocabulary import Field, Shape, Vocabulary
 
 ROOM = 2000  # rows down to which words are offered
 _DRAWN = 15  # rows that are drawn where there are fewer facts
+_GIVEN = "#F2F2F2"  # the shade of what is there already
+_QUIET = "#595959"
 _WIDEST_PAGE = 200.0  # digits that can still be read on a page
 _ABOUT_ROW, _FIRST_LABEL = 1, 2
 _TEXT: dict[str, object] = {"num_format": "@", "indent": 1}
@@ -77,7 +79,7 @@ class SheetWriter:
             sheet.fit_to_pages(ceil(sum(widths) / _WIDEST_PAGE), 0)
             sheet.repeat_columns(0)
         for number, column in enumerate(table.columns):
-            sheet.set_column(number, number, widths[number], self._form(column.field, plain=True))
+            sheet.set_column(number, number, widths[number], self._form(column.field, border=0))
         self._above(sheet, table)
         if table.kind.shape is Shape.SINGLE:
             self._fields(sheet, table, notes, widths, place.first)
@@ -99,10 +101,10 @@ class SheetWriter:
             return note_of(table.kind, column.field, self.vocabulary, self.headings)
         return "这一条写在原件的哪一处" if column.header == SOURCE else "这个数写在原件的哪一处"
 
-    def _form(self, field: Field | None, plain: bool = False, **more: object) -> Any:
-        """The dress of the cells of a field; plain: without the lines of a table, for the column below it."""
+    def _form(self, field: Field | None, **more: object) -> Any:
+        """The dress of the cells of a field, and what `more` changes."""
         name, given = _FORMS.get(field.dim if field is not None else Dim.TEXT, ("text", {"num_format": "@"}))
-        return self.paper.form(name, **given, **({"border": 0} if plain else {}), **more)
+        return self.paper.form(name, **(given | more))
 
     def _above(self, sheet: Any, table: Table) -> None:
         """The title, the way back to the first sheet, what the kind is, and the labels."""
@@ -123,17 +125,17 @@ class SheetWriter:
     def _facts(self, sheet: Any, table: Table, notes: Sequence[str], widths: Sequence[float], first: int) -> None:
         """A note and a header for each column, a row for each fact, and empty rows to fill in."""
         for at, note in enumerate(notes):
-            put(sheet, first - 2, at, note, self.paper.form("text", font_color="#595959", font_size=10))
+            put(sheet, first - 2, at, note, self.paper.form("text", font_color=_QUIET, font_size=10))
         sheet.set_row(first - 2, height_of(max(map(lines_in, notes, widths))))
         self.paper.head(sheet, first - 1, [column.header for column in table.columns], frozen=1)
         fixed = table.kind.shape is Shape.TABLE
         drawn = len(table.rows) if fixed else max(len(table.rows) + 3, _DRAWN)
-        for number in range(drawn):
-            texts = table.rows[number] if number < len(table.rows) else ("",) * len(table.columns)
-            for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
-                shade = "#F2F2F2" if _names_rows(table, column) else "white"
-                put(sheet, first + number, at, text, self._form(column.field, bg_color=shade))
-            sheet.set_row(first + number, height_of(max(map(lines_in, texts, widths))))
+        forms = [self._form(c.field, **({"bg_color": _GIVEN} if _names_rows(table, c) else {})) for c in table.columns]
+        blank = ("",) * len(forms)
+        for row, texts in enumerate((*table.rows, *[blank] * (drawn - len(table.rows))), first):
+            for at, text in enumerate(texts):
+                put(sheet, row, at, text, forms[at])
+            sheet.set_row(row, height_of(max(map(lines_in, texts, widths))))
         sheet.autofilter(first - 1, 0, first + drawn - 1, len(table.columns) - 1)
         last = first + (drawn if fixed else max(ROOM, drawn)) - 1
         for at, column in enumerate(table.columns):
@@ -147,10 +149,10 @@ class SheetWriter:
             zip(table.rows, table.kind.fields.values(), notes, strict=True), first
         ):
             word, value, source, _ = texts
-            put(sheet, row, 0, word, self.paper.form("text", bg_color="#F2F2F2"))
+            put(sheet, row, 0, word, self.paper.form("text", bg_color=_GIVEN))
             put(sheet, row, 1, value, self._form(field))
             put(sheet, row, 2, source, self.paper.form("text", num_format="@"))
-            put(sheet, row, 3, note, self.paper.form("text", font_color="#595959", font_size=10))
+            put(sheet, row, 3, note, self.paper.form("text", font_color=_QUIET, font_size=10))
             sheet.set_row(row, height_of(max(map(lines_in, (word, value, source, note), widths))))
             self._guide(sheet, (row, 1, row, 1), table, field, note)
 

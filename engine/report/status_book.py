@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("序号", 6, "centre"),
     Column("资料", 14),
     Column("缺什么", 18),
-    Column("涉及对象", 30),
+    Column("涉及对象", 36),
     Column("等待的规则", 38),
     Column("通常由谁提供", 22),
     Column("请填写", 28, filled=True),
@@ -30,7 +30,7 @@ _SETTLED = (
     Column("等待的规则", 44),
     Column("怎么办", 40),
 )
-_NAMED = 12  # subjects that are named in a cell
+_NAMED = 6  # subjects that are named in a cell
 _ACROSS = 80  # Chinese characters of a line above the table
 _LONGEST_NAME = 31  # characters of the name of a sheet
 _SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
