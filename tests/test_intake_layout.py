@@ -91,12 +91,19 @@ def test_a_list_is_said_to_be_whole_or_in_part_or_empty() -> None:
     assert COMPLETE_WORDS == ("是", "否", "无")
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="、", categories=["L", "N", "P"]), min_size=1), min_size=1))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="、，,；;", categories=["L", "N", "P"]), min_size=1), min_size=1)
+)
 def test_joined_words_are_parted_as_they_were(words: list[str]) -> None:
     assert parted(joined(words)) == words
     assert joinable(words)
 
 
-def test_a_word_with_a_joining_sign_of_its_own_is_not_joinable() -> None:
-    assert not joinable(["节能、环保"])
+@pytest.mark.parametrize("sign", ["、", "，", ",", "；", ";", "\n"])
+def test_a_word_with_a_parting_sign_of_its_own_is_not_joinable(sign: str) -> None:
+    assert parted(f"节能{sign} 环保{sign}") == ["节能", "环保"]
+    assert not joinable([f"节能{sign}环保"])
+
+
+def test_a_word_that_is_empty_is_not_joinable() -> None:
     assert not joinable(["节能", ""])

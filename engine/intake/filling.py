@@ -139,8 +139,8 @@ class Filler:
         if not all(words) or NOTHING_WORD in words:
             self.mistakes.add(node.place, *_STRANGE)
         elif not joinable(words):
-            message = f"“{field.word}”有一项里有顿号，写进一格会分成几项"
-            self.mistakes.add(node.place, message, "请把这一项的顿号改成“和”或逗号；本来是几项的，写成 [甲, 乙]。")
+            message = f"“{field.word}”有一项里有顿号、逗号或分号，写进一格会分成几项"
+            self.mistakes.add(node.place, message, "请换成“和”“及”；本来是几项的，写成 [甲, 乙]。")
         return self._fitting(joined(words), node) or NOTHING_WORD
 
     def _source(self, node: Node | None) -> str:

@@ -5,6 +5,7 @@ A sheet holds one kind: its title in the first row, then labels (A) with their v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -27,7 +28,7 @@ ITEMS: Final = "条目"  # where the facts of a list stand in the tree, beside �
 # What a bare number in our workbook is measured in; a ratio has none, for 97 and 0.97 would both look right.
 UNITS: Final = {Dim.MONEY: "万元", Dim.SCORE: "分", Dim.COUNT: "个", Dim.NUMBER: ""}
 _SHOWN: Final = frozenset({Dim.MONEY, Dim.SCORE})  # 编制人数（个） would read oddly, and 17 can mean nothing else
-_JOIN = "、"
+_JOIN, _PARTING = "、", re.compile(r"[、，,；;\n]")
 
 WAIVER: Final = Kind(
     WAIVERS,
@@ -86,10 +87,10 @@ def joined(words: Iterable[str]) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """The words of a cell of a field that holds several; the inverse of `joined` where no word has a 、 of its own."""
-    return [word for part in text.split(_JOIN) if (word := part.strip())]
+    """The words of a cell of a field that holds several, whatever sign they are parted by."""
+    return [word for part in _PARTING.split(text) if (word := part.strip())]
 
 
 def joinable(words: Sequence[str]) -> bool:
-    """Whether the words come back as they are."""
+    """Whether the words come back as they are: none has a parting sign of its own."""
     return parted(joined(words)) == list(words)
