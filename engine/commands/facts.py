@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ def facts_group() -> None:
 
 def refuse_existing(file: Path, name: str) -> None:
     """Complains where a file is there already: what somebody filled in is never written over."""
-    if file.exists():
+    if lexists(file):
         raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint=name)
 
 

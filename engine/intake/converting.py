@@ -63,7 +63,7 @@ def _read_back(content: bytes, target: Path, book: Rulebook) -> Dossier | None:
     """What the contents of a file say to whoever reads it."""
     mistakes = Mistakes()
     with TemporaryDirectory() as folder:
-        copy = Path(folder) / target.name
+        copy = Path(folder) / f"copy{target.suffix}"
         copy.write_bytes(content)
         tree = read_tree(copy, book.vocabulary, book.headings, mistakes)
         found = _typed(tree, "", book, mistakes) if tree is not None else None

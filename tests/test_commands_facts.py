@@ -1,0 +1,114 @@
+"""`facts convert`: another form of the same facts, written whole or not at all, and never over anything."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from commands import BAD, SEED, Runner, english, write
+from small import ROOT
+
+
+@pytest.fixture
+def convert(run: Runner, rules: Path) -> Runner:
+    """Runs facts convert with the two rules."""
+    return lambda *arguments: run("facts", "convert", *arguments, "--rules", rules)
+
+
+def test_a_file_is_carried_into_the_form_of_the_target(convert: Runner, tmp_path: Path, facts: Path) -> None:
+    target = tmp_path / "甲.json"
+    result = convert(facts, target)
+    assert (result.code, result.out) == (0, "")
+    assert result.err == f"已写出 {target}。可先执行：cli.py lint {target}\n"
+    assert json.loads(target.read_text(encoding="utf-8"))["项目"] == [
+        {"名称": "甲", "支出": "90元", "编码": "A", "出处": "甲.yaml"}
+    ]
+
+
+def test_the_converted_file_gives_the_same_result_to_the_byte(convert: Runner, run: Runner, tmp_path: Path) -> None:
+    told = []
+    for name in ("甲.json", "乙.yaml"):
+        assert run("facts", "convert", SEED, tmp_path / name).code == 0
+    for file in (SEED, tmp_path / "甲.json", tmp_path / "乙.yaml"):
+        result = run("check", file, "--format", "json", "--date", "2023-03-31")
+        assert result.code == 1
+        told.append(result.out)
+    assert told[0] == told[1] == told[2]
+
+
+def test_several_files_and_folders_are_made_one_file(convert: Runner, tmp_path: Path, facts: Path) -> None:
+    more = facts.parent / "更多.yaml"
+    more.write_text("项目: [{名称: 乙}]\n监控记录: 无\n", encoding="utf-8")
+    result = convert(facts.parent, tmp_path / "全.yaml")
+    assert result.code == 0
+    assert result.err.startswith(f"{more}  说明：没有写明部门，归入示例部门2022年度\n已写出")
+    text = (tmp_path / "全.yaml").read_text(encoding="utf-8")
+    assert "名称: 甲" in text
+    assert "    出处: 更多.yaml" in text
+
+
+def test_nothing_is_written_over(convert: Runner, tmp_path: Path, facts: Path) -> None:
+    target = tmp_path / "已有.yaml"
+    target.write_text("我填的", encoding="utf-8")
+    (tmp_path / "断链.yaml").symlink_to(tmp_path / "没有")
+    for name in ("已有.yaml", "断链.yaml"):
+        result = convert(facts, tmp_path / name)
+        assert result.code == 2
+        assert "已经存在，没有覆盖" in result.err
+    assert target.read_text(encoding="utf-8") == "我填的"
+    assert convert(facts, facts).code == 2
+
+
+def test_facts_with_mistakes_are_not_written(convert: Runner, tmp_path: Path) -> None:
+    wrong = write(tmp_path / "坏.yaml", BAD.replace("90元", "90"))
+    result = convert(wrong, tmp_path / "坏.json")
+    assert result.code == 2
+    assert "“90”缺少单位" in result.err
+    assert sorted(path.name for path in tmp_path.glob("坏*")) == ["坏.yaml"]
+
+
+def test_two_values_of_one_fact_are_named_at_both_places(convert: Runner, tmp_path: Path, facts: Path) -> None:
+    other = write(tmp_path / "另.yaml", BAD.replace("90元", "91元"))
+    result = convert(facts, other, tmp_path / "全.json")
+    assert result.code == 2
+    assert f"{facts}:3:15" in result.err
+    assert f"{other}:3:15" in result.err
+    assert not (tmp_path / "全.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "缺少“来源文件... 目标文件”"),
+        (["甲.yaml"], "要写来源文件和目标文件"),
+        (["没有.yaml", "乙.json"], "没有这个文件"),
+        (["甲.yaml", "乙.csv"], "“乙.csv”的扩展名应是 .yaml、.json 或 .xlsx"),
+        (["甲.yaml", "乙"], "“乙”的扩展名应是"),
+        (["甲.yaml", "乙.docx"], "“乙.docx”的扩展名应是"),
+        (["甲.yaml", "没有/乙.json"], "文件夹不存在"),
+        (["甲.yaml", "长" * 300 + ".json"], "文件名太长"),
+        (["报告.docx", "乙.json"], "不能读 .docx 文件里的数字"),
+        (["结果.json", "乙.yaml"], "这是检查结果，不是事实文件"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_chinese_and_nothing_is_written(
+    convert: Runner, tmp_path: Path, facts: Path, arguments: list[str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(facts.parent)
+    (facts.parent / "报告.docx").write_bytes(b"PK")
+    (facts.parent / "结果.json").write_text('{"format": "jixiao/1", "departments": []}', encoding="utf-8")
+    before = sorted(os.listdir(facts.parent))
+    result = convert(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert words in result.err
+    assert not english(result.err, tmp_path, "template", "乙.csv")
+    assert sorted(os.listdir(facts.parent)) == before
+
+
+def test_the_help_says_what_is_kept_and_what_is_not(run: Runner) -> None:
+    result = run("facts", "convert", "--help")
+    assert result.code == 0
+    assert "注释带不过去" in result.out
+    assert not english(result.out, ROOT, "convert")
