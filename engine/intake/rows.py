@@ -1,0 +1,143 @@
+"""The rows of a table that hold facts: no totals, no notes, no header printed again; merged cells filled downwards.
+
+Whatever is left out, or was hidden and is read all the same, is remarked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from engine.headings import folded
+from engine.intake.columns import Columns
+from engine.intake.grid import Cell, Grid, Span
+from engine.intake.header import Header
+from engine.mistakes import Mistakes
+from engine.quantity import Dim
+
+TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计"})
+_LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
+_NOTE = re.compile(
+    r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|填表单位|填报单位|填表日期|填报日期|制表|制表人|制表日期|审核|审核人|复核|复核人"
+    r"|负责人|单位负责人|部门负责人|财务负责人|联系人|联系电话|经办人|打印日期|打印时间|日期|数据来源|资料来源|单位|金额单位)\d*[:：].*",
+    re.DOTALL,
+)
+_SHARED = frozenset({Dim.TEXT, Dim.TAGS, Dim.TRUTH, Dim.DATE, Dim.NUMBER})  # what several rows may have in common
+
+
+class Rows(Struct, frozen=True):
+    """The rows that hold facts, with their numbers on the sheet."""
+
+    numbers: list[int]
+    cells: list[list[Cell]]
+
+    def column(self, number: int) -> list[Cell]:
+        """The cells of one column."""
+        at = number - 1
+        return [row[at] if at < len(row) else None for row in self.cells]
+
+
+class Picking:
+    """Picks the rows of one table, below its header."""
+
+    def __init__(self, grid: Grid, header: Header, columns: Columns, mistakes: Mistakes) -> None:
+        self.grid, self.header, self.columns, self.mistakes = grid, header, columns, mistakes
+        named = columns.get(columns.names.kind.key[0]) if columns.names.kind.key else None
+        self.key = named.head.column - 1 if named is not None else -1
+        self.used = columns.used
+        self.heads = [grid.rows[row - 1] for row in range(header.top, header.bottom + 1)]
+        self.left_out: dict[str, list[int]] = {}
+
+    def rows(self) -> Rows:
+        """The rows that hold facts; says which were left out."""
+        bottom = self.header.bottom
+        uncached = {row for row, column in self.grid.uncached if column in self.used}
+        titles = {row.top for row in self.grid.merged if self._is_title(row)}
+        numbers, cells = [], []
+        for number, row in enumerate(self.grid.rows[bottom:], bottom + 1):
+            first = next((cell for cell in row if cell is not None and cell != ""), None)
+            if first is None:
+                if number not in uncached:
+                    continue
+            elif type(first) is str or self.key >= 0:
+                reason = self._reason(row, first, number in titles)
+                if reason:
+                    self.left_out.setdefault(reason, []).append(number)
+                    continue
+            numbers.append(number)
+            cells.append(row)
+        self._tell(numbers)
+        return Rows(numbers, self._filled(numbers, cells))
+
+    def _reason(self, row: Sequence[Cell], first: Cell, title: bool) -> str:
+        """Why a row holds no fact; empty where it does."""
+        key = row[self.key] if 0 <= self.key < len(row) else first
+        for cell in (first, key):
+            if type(cell) is str and len(cell) <= _LONGEST_TOTAL and folded(cell) in TOTALS:
+                return "合计、小计行"
+        if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
+            return "重复的表头"
+        if type(first) is str and ("：" in first or ":" in first) and _NOTE.match(first.strip()):
+            texts = [cell for cell in row if cell is not None and cell != ""]
+            if len(texts) == 1 or all(isinstance(text, str) and _NOTE.match(text.strip()) for text in texts):
+                return "表下的注"
+        if title and sum(cell is not None and cell != "" for cell in row) == 1:
+            return "小标题"
+        return ""
+
+    def _same(self, row: Sequence[Cell], head: Sequence[Cell]) -> bool:
+        """Whether a row says what a row of the header says."""
+        return [_text(cell) for cell in row if _text(cell)] == [_text(cell) for cell in head if _text(cell)]
+
+    def _is_title(self, span: Span) -> bool:
+        """Whether a cell is merged over several columns that are read, as a title within a table is."""
+        across = sum(span.left <= column <= span.right for column in self.used)
+        return span.top > self.header.bottom and across > 1 and span.top == span.bottom
+
+    def _tell(self, numbers: Iterable[int]) -> None:
+        for reason, rows in self.left_out.items():
+            self.mistakes.remark(self.grid.at(rows[0]), f"{reason}没有读：{_listed(rows)}")
+        hidden = sorted(self.grid.hidden_rows.intersection(numbers))
+        if hidden:
+            self.mistakes.remark(self.grid.at(hidden[0]), f"隐藏的行也读了：{_listed(hidden)}")
+        for column in sorted(self.grid.hidden_columns.intersection(self.used)):
+            self.mistakes.remark(self.grid.at(self.header.bottom, column), "这一列是隐藏的，也读了")
+
+    def _filled(self, numbers: list[int], cells: list[list[Cell]]) -> list[list[Cell]]:
+        """The rows with merged cells filled; a figure merged over several rows belongs to none of them."""
+        at = {number: index for index, number in enumerate(numbers)} if self.grid.merged else {}
+        for span in self.grid.merged:
+            inside = [row for row in range(span.top, span.bottom + 1) if row in at]
+            across = [column for column in self.columns.fields if span.left <= column.head.column <= span.right]
+            value = self.grid.cell(span.top, span.left)
+            if not inside or span.top not in at or value is None or value == "":
+                continue
+            if len(across) > 1:
+                words = "”“".join(column.field.word for column in across)
+                message = f"一个合并的单元格占了“{words}”几列，不知道是哪一列的"
+                self.mistakes.add(self.grid.at(span.top, span.left), message, "请取消合并，分别填写。")
+            elif across and len(inside) > 1 and across[0].field.dim not in _SHARED:
+                message = f"“{across[0].field.word}”的一个数合并占了{len(inside)}行，不知道是哪一行的"
+                self.mistakes.add(self.grid.at(span.top, span.left), message, "请取消合并，逐行填写。")
+            elif len(inside) > 1 and self.used.intersection(range(span.left, span.right + 1)):
+                self._fill(span, [at[row] for row in inside], cells, value)
+        return cells
+
+    def _fill(self, span: Span, inside: list[int], cells: list[list[Cell]], value: Cell) -> None:
+        """Writes what a merged cell says into each of its rows, in the column where it stands."""
+        for index in inside:
+            row = [*cells[index], *[None] * (span.left - len(cells[index]))]
+            row[span.left - 1] = value
+            cells[index] = row
+
+
+def _text(cell: Cell) -> str:
+    return "".join(cell.split()) if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def _listed(rows: Sequence[int]) -> str:
+    """第3、5、9行; of many the first ones and how many there are."""
+    shown = "、".join(map(str, rows[:5]))
+    return f"第{shown}行" if len(rows) <= 5 else f"第{shown}……行，共{len(rows)}行"

@@ -1,0 +1,150 @@
+"""What one sheet holds: the facts of its kind, and of kinds whose facts may stand in columns beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.headings import Headings
+from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
+from engine.intake.grid import Grid
+from engine.intake.header import Header, header_text
+from engine.intake.layout import COMPLETE, LABELS, NO_WORD, kinds_of
+from engine.intake.listing import Listing
+from engine.intake.names import Names, names_of
+from engine.intake.parts import Part, fixed_rows, one_fact
+from engine.intake.recognising import Known, ignored, recognise, title_of
+from engine.intake.rows import Picking, Rows
+from engine.intake.single import FieldReader
+from engine.mistakes import Mistakes, suggestion
+from engine.nodes import Node
+from engine.value_reading import SOURCE
+from engine.vocabulary import Kind, Shape, Vocabulary
+
+
+class Surveyor:
+    """Reads the sheets of one file one after the other; `known` counts those that are known."""
+
+    def __init__(self, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> None:
+        self.headings, self.mistakes = headings, mistakes
+        self.kinds: dict[str, Kind] = {kind.word: kind for kind in kinds_of(vocabulary, headings)}
+        self.names = {word: names_of(kind, headings) for word, kind in self.kinds.items()}
+        self.keys = frozenset(word for kind in self.kinds.values() for word in kind.key)
+        self.known = 0
+
+    def parts(self, grid: Grid) -> list[Part]:
+        """The facts on one sheet; says why where it is not read."""
+        if ignored(grid, self.headings):
+            return []
+        found = recognise(grid, self.names)
+        if isinstance(found, list):
+            self._tell_unknown(grid, found)
+            return []
+        self.known += 1
+        if grid.hidden:
+            self.mistakes.remark(grid.place, "工作表是隐藏的，也读了")
+        if found.form is not None:
+            return [self._form(grid, found)]
+        if found.header is None:
+            columns = "、".join(list(found.names.kind.fields)[:8])
+            message = f"找不到“{found.names.kind.word}”的表头（看了前30行）"
+            self.mistakes.add(grid.place, message, f"表头的列名如：{columns}；别的列名请写在 表头.yaml 里。")
+            return []
+        return self._table(grid, found.names, found.header)
+
+    def _tell_unknown(self, grid: Grid, fitting: Sequence[str]) -> None:
+        if fitting:
+            titles = "或".join(
+                f"“{title}”" for word in fitting for title in (*self.names[word].table.titles[:1], word)[:1]
+            )
+            message = f"没有读：从列名看不出是哪一种资料，请把工作表改名为{titles}"
+        else:
+            known = [title for names in self.names.values() for title in (*names.table.titles, names.kind.word)]
+            hint = suggestion(title_of(grid), known)
+            message = "没有读：认不出是什么资料" + (f"，工作表的名称{hint}" if hint.startswith("是否") else "")
+        self.mistakes.remark(grid.place, message)
+
+    def _form(self, grid: Grid, found: Known) -> Part:
+        assert found.form is not None
+        reader = FieldReader(grid, found.form, found.names, self.headings, self.keys, self.mistakes)
+        entries, keys = reader.read()
+        labels = self._labels(grid, found.form.row)
+        return Part(found.names.kind, grid.at(found.form.row), (), entries, keys, source=labels.get(SOURCE))
+
+    def _labels(self, grid: Grid, top: int) -> dict[str, Node]:
+        """What stands above the header in our own workbook: a label in the first column, its value beside it."""
+        found: dict[str, Node] = {}
+        for row in range(1, top):
+            label, text = header_text(grid.cell(row, 1)), header_text(grid.cell(row, 2))
+            if label in LABELS and text:
+                found[label] = Node(grid.at(row, 2), text)
+        return found
+
+    def _table(self, grid: Grid, names: Names, header: Header) -> list[Part]:
+        """The facts of a kind, and those of other kinds that stand beside them."""
+        if names.kind.shape is Shape.LIST:
+            others = [other for other in self.names.values() if other.table.beside == names.kind.word]
+        else:
+            others = []
+        beside = [other for other in others if self._stands_beside(header, names, other)]
+        captions = captions_of(grid, header, (names, *beside))
+        columns = columns_of(header, names, self.headings, captions, self.mistakes)
+        tell_unknown(header, (names, *beside), self.mistakes)
+        if not self._has_needed(grid, header, columns):
+            return []
+        rows = Picking(grid, header, columns, self.mistakes).rows()
+        self._one_department(grid, columns, rows)
+        listing = Listing(grid, rows, self.keys, self.mistakes)
+        parts = [self._part(grid, header, columns, listing)]
+        for other in beside:
+            own = columns_of(header, other, self.headings, captions, self.mistakes)
+            only = frozenset(header.known(other) - self._shared(header, names, other))
+            items = listing.facts(own, only, title_of(grid))
+            flag = Node(grid.at(header.top), NO_WORD)
+            parts.append(Part(other.kind, grid.at(header.top), items, complete=flag if items else None))
+        return parts
+
+    def _shared(self, header: Header, names: Names, other: Names) -> set[str]:
+        """The fields of another kind whose columns this one reads as well."""
+        return {
+            other.fields[name]
+            for head in header.heads
+            if (name := head.name(other)) in other.fields and head.name(names) in names.fields
+        }
+
+    def _stands_beside(self, header: Header, names: Names, other: Names) -> bool:
+        known = header.known(other)
+        return other.needed <= known and bool(known - self._shared(header, names, other))
+
+    def _has_needed(self, grid: Grid, header: Header, columns: Columns) -> bool:
+        """Whether every column is there that a fact of the kind must have."""
+        names = columns.names
+        lacking = [word for word in names.kind.fields if word in names.needed and columns.get(word) is None]
+        if lacking and names.kind.shape is not Shape.SINGLE:
+            message = f"“{names.kind.word}”的表头里没有“{'”“'.join(lacking)}”"
+            shown = "、".join(head.text for head in header.heads[:12])
+            hint = f"表头在第{header.bottom}行：{shown}。请补上这一列，或在 表头.yaml 里写明它在这张表里叫什么。"
+            self.mistakes.add(grid.at(header.bottom), message, hint)
+            return False
+        return True
+
+    def _one_department(self, grid: Grid, columns: Columns, rows: Rows) -> None:
+        """Rows of two departments would be taken for those of one."""
+        for head in columns.departments:
+            first = ""
+            for row, cell in zip(rows.numbers, rows.column(head.column), strict=True):
+                name = header_text(cell)
+                if name and first and name != first:
+                    message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门的"
+                    self.mistakes.add(grid.at(row, head.column), message, "请按部门分成几个文件。")
+                    return
+                first = first or name
+
+    def _part(self, grid: Grid, header: Header, columns: Columns, listing: Listing) -> Part:
+        kind, place = columns.names.kind, grid.at(header.top)
+        labels = self._labels(grid, header.top)
+        items = listing.facts(columns, title=title_of(grid))
+        if kind.shape is Shape.LIST:
+            return Part(kind, place, items, complete=labels.get(COMPLETE), source=labels.get(SOURCE))
+        read = one_fact if kind.shape is Shape.SINGLE else fixed_rows
+        entries, keys = read(kind, items, self.mistakes)
+        return Part(kind, place, (), entries, keys, source=labels.get(SOURCE))
