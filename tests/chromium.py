@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,14 +106,16 @@ class Browser:
 
 
 @contextmanager
-def started(browser: str, driver: str, folder: Path) -> Iterator[Browser]:
-    """A browser with a profile of its own, ended with all that it started."""
+def started(browser: str, driver: str, folder: Path, display: str = "") -> Iterator[Browser]:
+    """A browser with a profile of its own, ended with all that it started; with a window where there is a display."""
     options = webdriver.ChromeOptions()
     options.binary_location = browser
     for option in (*OPTIONS, f"--user-data-dir={folder / 'profile'}"):
-        options.add_argument(option)
+        if not (display and option.startswith("--headless")):
+            options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=Service(executable_path=driver))
+    service = Service(executable_path=driver, env={**os.environ, **({"DISPLAY": display} if display else {})})
+    chrome = webdriver.Chrome(options=options, service=service)
     try:
         yield Browser(chrome, folder)
     finally:

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from engine.report.blocks import Block, Level
 
-_FONTS = {Level.CHAPTER: "黑体,SimHei", Level.THEME: "楷体_GB2312,KaiTi_GB2312,楷体,KaiTi"}
-_BODY = "仿宋_GB2312,FangSong_GB2312,仿宋,FangSong"
+_FONTS = {Level.CHAPTER: ("黑体", "SimHei"), Level.THEME: ("楷体_GB2312", "楷体", "KaiTi")}
+_BODY = ("仿宋_GB2312", "仿宋", "FangSong")
 _TAGS = {Level.CHAPTER: "h1", Level.THEME: "h2"}
 _SIZE, _LINE, _INDENT = 16, 28.95, 2  # 3号 in points, the height of a line in points, characters
 HEAD, TAIL = '<html lang="zh-CN"><head><meta charset="utf-8"></head><body>', "</body></html>"
@@ -36,10 +36,11 @@ def piece(block: Block) -> Piece:
 
 def style(level: Level) -> str:
     """What a heading or a paragraph looks like; the same words for every block of a level."""
-    font = _FONTS.get(level, _BODY)
+    fonts = [f"'{name}'" for name in _FONTS.get(level, _BODY)]  # Writer reads Chinese names only in quotes
     return ";".join(
         (
-            "margin:0",
+            "margin-top:0pt",
+            "margin-bottom:0pt",
             "text-align:justify",
             f"text-indent:{_INDENT * _SIZE}pt",
             f"mso-char-indent-count:{_INDENT}.0",
@@ -48,8 +49,8 @@ def style(level: Level) -> str:
             f"font-size:{_SIZE}pt",
             "font-weight:normal",
             "color:windowtext",
-            f"font-family:{font}",
-            f"mso-fareast-font-family:{font.partition(',')[0]}",
+            f"font-family:{','.join(fonts)}",
+            f"mso-fareast-font-family:{fonts[0]}",
             "mso-ascii-font-family:'Times New Roman'",
             "mso-hansi-font-family:'Times New Roman'",
         )
