@@ -8,6 +8,7 @@ from pathlib import Path
 
 import many
 import pytest
+from forms import words_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -71,7 +72,7 @@ def test_below_the_line_stands_what_is_kept_for_checking(outcome: Outcome, line:
 
 def test_the_digest_stands_in_every_form(outcome: Outcome) -> None:
     assert re.fullmatch("[0-9A-F]{16}", outcome.digest)
-    assert all(outcome.digest in render(form, [outcome]) for form in SHOWN)
+    assert [form for form in SHOWN if outcome.digest not in words_of(form, render(form, [outcome]))] == []
 
 
 def test_one_evaluator_alone_is_not_said_to_agree(outcome: Outcome) -> None:

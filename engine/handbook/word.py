@@ -44,10 +44,10 @@ class _Writer:
     def heading(self, block: Heading) -> None:
         from engine.paper import style
         from engine.paper.page import bookmark
-        from engine.paper.writing import write
+        from engine.paper.writing import add_paragraph, write
 
         name = getattr(style, _STYLES[block.level])
-        paragraph = self.document.add_paragraph(style=name)
+        paragraph = add_paragraph(self.document, name)
         font = {style.TITLE: style.TITLE_FONT, style.FIRST: style.HEAVY, style.SECOND: style.KAI}[name]
         write(paragraph, block.text, font)
         if block.level == 0:
@@ -60,9 +60,9 @@ class _Writer:
 
     def line(self, block: Line) -> None:
         from engine.paper import style
-        from engine.paper.writing import write
+        from engine.paper.writing import add_paragraph, write
 
-        paragraph = self.document.add_paragraph(style=style.PARAGRAPH)
+        paragraph = add_paragraph(self.document, style.PARAGRAPH)
         if block.label:
             write(paragraph, f"{block.label}：", style.HEAVY)
         write(paragraph, block.text, style.BODY)
@@ -70,9 +70,9 @@ class _Writer:
     def entry(self, block: Entry) -> None:
         from engine.paper import style
         from engine.paper.page import link
-        from engine.paper.writing import write
+        from engine.paper.writing import add_paragraph, write
 
-        paragraph = self.document.add_paragraph(style=style.ENTRY)
+        paragraph = add_paragraph(self.document, style.ENTRY)
         paragraph.paragraph_format.keep_with_next = not block.link or None  # the title of a part stays with it
         run = write(paragraph, block.text, style.BODY if block.link else style.HEAVY)
         if block.link:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
-from engine.paper.page import element
-from engine.paper.style import MARK, REMARK, SONG, set_fonts
-from engine.paper.writing import AUTHOR, clean
+from engine.paper import AUTHOR
+from engine.paper.style import MARK, REMARK, SONG
+from engine.paper.writing import run_xml
 
 INITIALS = "规则"
 
@@ -25,21 +25,12 @@ class Remarks:
     def add(self, first: Any, last: Any, lines: Sequence[str]) -> None:
         """Comments on what stands from one run to another, a paragraph a line."""
         first.mark_comment_range(last, self.number)
-        comment = element("comment", id=str(self.number), author=AUTHOR, initials=INITIALS)
-        for n, line in enumerate(lines):
-            comment.append(_paragraph(line, marked=not n))
-        self.comments.append(comment)
+        body = "".join(_paragraph(line, marked=not n) for n, line in enumerate(lines))
+        signed = f'w:id="{self.number}" w:author="{AUTHOR}" w:initials="{INITIALS}"'
+        self.comments.append(parse_xml(f"<w:comment {nsdecls('w')} {signed}>{body}</w:comment>"))
         self.number += 1
 
 
-def _paragraph(text: str, marked: bool) -> Any:
-    paragraph = OxmlElement("w:p")
-    paragraph.get_or_add_pPr().style = REMARK
-    if marked:
-        sign = paragraph.add_r()
-        sign.get_or_add_rPr().style = MARK
-        sign.append(element("annotationRef"))
-    run = paragraph.add_r()
-    set_fonts(run.get_or_add_rPr(), SONG)
-    run.add_t(clean(text)).set(qn("xml:space"), "preserve")
-    return paragraph
+def _paragraph(text: str, marked: bool) -> str:
+    sign = f'<w:r><w:rPr><w:rStyle w:val="{MARK}"/></w:rPr><w:annotationRef/></w:r>' if marked else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{REMARK}"/></w:pPr>{sign}{run_xml(text, SONG)}</w:p>'

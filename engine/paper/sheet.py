@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-AUTHOR = "绩效规则引擎"
+from engine.paper import AUTHOR
+
 LONGEST = 32767  # what one cell holds, in units of UTF-16
 TALLEST = 400.0  # points; Excel allows no row higher than 409
 _SONG, _HEAVY, _GB = "宋体", "黑体", 134
@@ -26,8 +27,8 @@ _FORMS: dict[str, dict[str, object]] = {
     "text": _WRAPPED,
     "alert": _WRAPPED | {"font_color": _ALERT},
     "centre": _WRAPPED | {"align": "center"},
-    "right": _WRAPPED | {"align": "right"},
-    "money": _WRAPPED | {"align": "right", "num_format": "#,##0.00####"},
+    "right": _WRAPPED | {"align": "right", "indent": 1},
+    "money": _WRAPPED | {"align": "right", "indent": 1, "num_format": "#,##0.00####"},
 }
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)  # the day of making would make every file differ from the last
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")

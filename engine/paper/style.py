@@ -28,6 +28,11 @@ _PITCH = "579"  # twips a line
 _NARROWER = "-5"  # twentieths of a point: 28 characters of 16 pt in 156 mm, without a grid that some programs misread
 
 
+def style_id(name: str) -> str:
+    """What a document calls a style inside."""
+    return name.replace(" ", "")
+
+
 def dress(document: Any) -> None:
     """Sets every style that the document uses."""
     styles = document.styles

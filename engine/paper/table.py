@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from engine.paper.style import BODY, HEAVY, WESTERN
-from engine.paper.writing import clean
+from engine.paper.style import BODY, HEAVY, style_id
+from engine.paper.writing import run_xml
 
 _TWIPS = 1440 / 25.4  # a mm
 _LONG = 600  # characters; a row of more may break over pages, for some programs cut off what a page cannot hold
@@ -36,10 +35,9 @@ def add_table(
     whole = round(156 * _TWIPS)
     edges = [round(whole * sum(widths[:n]) / sum(widths)) for n in range(len(widths) + 1)]
     columns = [right - left for left, right in pairwise(edges)]
-    style_id = document.styles[style].style_id
-    body = [_row(row, columns, style_id, height, head=not n) for n, row in enumerate((heads, *rows))]
+    body = [_row(row, columns, style_id(style), height, head=not n) for n, row in enumerate((heads, *rows))]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-    document.element.body._insert_tbl(
+    document.element.body[-1].addprevious(
         parse_xml(
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{whole}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
@@ -62,11 +60,9 @@ def _row(cells: Sequence[str], columns: Sequence[int], style: str, height: float
 
 def _cell(text: str, width: int, style: str, heavy: bool, span: int) -> str:
     font, shade, stay = (HEAVY, _SHADE, "<w:keepNext/>") if heavy else (BODY, "", "")
-    fonts = f'w:ascii="{WESTERN}" w:hAnsi="{WESTERN}" w:cs="{WESTERN}" w:eastAsia="{font}" w:hint="eastAsia"'
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     looks = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanning}{shade}<w:vAlign w:val="center"/>'
-    words = f'<w:t xml:space="preserve">{escape(clean(text))}</w:t>'
     return (
         f'<w:tc><w:tcPr>{looks}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{stay}</w:pPr>'
-        f"<w:r><w:rPr><w:rFonts {fonts}/></w:rPr>{words}</w:r></w:p></w:tc>"
+        f"{run_xml(text, font)}</w:p></w:tc>"
     )

@@ -7,16 +7,19 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from engine.paper import AUTHOR
 from engine.paper.page import footers
-from engine.paper.style import BODY, HEAVY, KAI, SONG, TITLE_FONT, WESTERN, dress, set_fonts, set_page
+from engine.paper.style import BODY, HEAVY, KAI, SONG, TITLE_FONT, WESTERN, dress, set_page, style_id
 
-AUTHOR = "绩效规则引擎"
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)  # Word asks for a day; a document made twice must not differ
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Programs without these fonts take the one that is called so elsewhere, not one of another kind.
@@ -65,12 +68,26 @@ def clean(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
+def add_paragraph(document: Any, name: str) -> Paragraph:
+    """Adds an empty paragraph of a style; python-docx would look through all styles for each."""
+    body = document.element.body
+    made = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id(name)}"/></w:pPr></w:p>')
+    body[-1].addprevious(made)  # the last is what the pages look like
+    return Paragraph(made, document._body)
+
+
 def write(paragraph: Any, text: str, font: str) -> Run:
     """Adds text to the end of a paragraph, in a font for Chinese; returns the run that holds it."""
-    run: Run = paragraph.add_run()
-    set_fonts(run._r.get_or_add_rPr(), font)
-    run._r.add_t(clean(text)).set(qn("xml:space"), "preserve")
-    return run
+    made = parse_xml(run_xml(text, font, nsdecls("w")))
+    paragraph._p.append(made)
+    return Run(made, paragraph)
+
+
+def run_xml(text: str, font: str, names: str = "") -> str:
+    """The XML of a run; the signs of the text that no XML may hold are replaced."""
+    fonts = f'w:ascii="{WESTERN}" w:hAnsi="{WESTERN}" w:cs="{WESTERN}" w:eastAsia="{font}" w:hint="eastAsia"'
+    words = f'<w:t xml:space="preserve">{escape(clean(text), {chr(13): "&#13;"})}</w:t>'
+    return f"<w:r {names}><w:rPr><w:rFonts {fonts}/></w:rPr>{words}</w:r>"
 
 
 def packed(document: Any) -> bytes:

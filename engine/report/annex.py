@@ -7,7 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from engine import VERSION
 from engine.outcome import Finding, Outcome, Verdict
+from engine.paper import AUTHOR
 from engine.verdict import State
 
 NOT_PASTED = "（以下供核对，不粘贴）"
@@ -134,3 +136,25 @@ def judged(outcome: Outcome) -> str:
 def checked(outcome: Outcome) -> str:
     """Who was checked: name, year, region."""
     return f"{outcome.department}，{outcome.year}年度，{outcome.region}"
+
+
+def checked_on(outcome: Outcome) -> str:
+    """The day of the check as papers write it; empty where the caller gave none."""
+    if outcome.day is None:
+        return ""
+    day = date.fromordinal(outcome.day)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def account(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What the check was made of, so that somebody else can make it again."""
+    yield "检查对象", checked(outcome)
+    if checked_on(outcome):
+        yield "检查日期", checked_on(outcome)
+    judging = len({verdict.rule for verdict in outcome.verdicts})
+    idle = f"，其中{len(outcome.names) - judging}条没有适用的对象" if judging < len(outcome.names) else ""
+    rest = f"；另有{len(outcome.skipped)}条不适用于{outcome.year}年度" if outcome.skipped else ""
+    yield "规则库", f"{len(outcome.names)}条规则{idle}，共{len(outcome.verdicts)}项判定{rest}"
+    yield "求值器", judged(outcome)
+    yield "程序版本", f"{AUTHOR} {VERSION}"
+    yield "核验码", f"{outcome.digest}（由规则、事实和程序版本算出，有一处不同，核验码就不同）"

@@ -9,7 +9,7 @@ from docx.enum.text import WD_BREAK
 from engine.outcome import Finding, Outcome
 from engine.paper import style
 from engine.paper.remark import Remarks
-from engine.paper.writing import write
+from engine.paper.writing import add_paragraph, write
 from engine.report.annex import Ground, grounds
 from engine.report.blocks import Block, Level, section
 from engine.report.comments import comments, pieces
@@ -40,7 +40,7 @@ def broken(name: str) -> list[str]:
 
 def add_title(document: Any, lines: list[str], on_new_page: bool) -> None:
     """Adds a title over its lines, as one paragraph that the navigation shows."""
-    paragraph = document.add_paragraph(style=style.TITLE)
+    paragraph = add_paragraph(document, style.TITLE)
     for number, line in enumerate(lines):
         run = write(paragraph, line, style.TITLE_FONT)
         if number < len(lines) - 1:
@@ -66,7 +66,7 @@ class Section:
     def block(self, block: Block, known: dict[Finding, Ground]) -> None:
         """Adds one block; the problem of a finding carries its comments, its measure does not."""
         name, font = _LOOKS[block.level]
-        paragraph = self.document.add_paragraph(style=name)
+        paragraph = add_paragraph(self.document, name)
         finding = block.finding
         if finding is None or block.text != finding.text:
             write(paragraph, str(block), font)
