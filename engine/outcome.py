@@ -70,11 +70,15 @@ class Finding(Struct, frozen=True):
         return f"{self.title}。{problems.removesuffix('。')}{basis}。{self.effect}"
 
     @property
+    def action(self) -> str:
+        """What is to be done, without who answers for it."""
+        several = len(self.measures) > 1
+        return "".join(f"（{n}）{m}" if several else m for n, m in enumerate(self.measures, 1))
+
+    @property
     def measure(self) -> str:
         """The measures as they are pasted, with who answers for them and until when."""
-        several = len(self.measures) > 1
-        measures = "".join(f"（{n}）{m}" if several else m for n, m in enumerate(self.measures, 1))
-        return f"{measures}（责任科室：{self.office or BLANK}；完成时限：{self.due or BLANK}）"
+        return f"{self.action}（责任科室：{self.office or BLANK}；完成时限：{self.due or BLANK}）"
 
     @property
     def amount_words(self) -> str:
