@@ -147,6 +147,15 @@ def test_the_day_of_the_check_is_the_one_the_caller_gave(outcome: Outcome) -> No
     assert "检查日期" not in visible(as_bytes([replace(outcome, day=None)]))
 
 
+def test_what_is_at_stake_and_what_became_of_it_stand_in_comment_and_annex(outcome: Outcome) -> None:
+    again = replace(outcome, findings=tuple(replace(finding, history="延续") for finding in outcome.findings))
+    above, _, below = visible(as_bytes([again])).partition("附件")
+    assert above.count("      与以往检查相比：延续\n") == 2  # of the two that are pasted
+    assert below.count("[表格文字] 与以往检查相比：延续\n") == 3
+    assert "[表格文字] 涉及金额：69元" in below.splitlines()
+    assert "与以往" not in visible(as_bytes([outcome]))
+
+
 def test_near_misses_are_listed_where_they_were_asked_for(outcome: Outcome) -> None:
     assert "临界事项" not in visible(as_bytes([outcome]))
     asked = visible(as_bytes([replace(outcome, near=())]))

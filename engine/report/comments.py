@@ -8,7 +8,6 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from engine.notation import show
 from engine.outcome import Verdict
 from engine.report.anchors import anchored
 from engine.report.annex import GROUNDS, Ground, subject_words
@@ -30,21 +29,25 @@ def comments(ground: Ground) -> list[Comment]:
     """The comments on the text of a finding in its order, first the one on the heading sentence."""
     found = anchored(ground.finding, ground.verdicts)
     several = len(ground.verdicts) > 1
-    about = list(_heading(ground, found.rest, several))
+    lines = list(_heading(ground, found.rest, several))
     if len(found.spots) > SPOTS:
-        about.append(f"文字里有依据的共{len(found.spots)}处，只在前{SPOTS}处加批注，其余见附件“{GROUNDS}”。")
-    heading = Comment(0, len(ground.finding.title), tuple(about))
+        lines.append(f"文字里有依据的共{len(found.spots)}处，只在前{SPOTS}处加批注，其余见附件“{GROUNDS}”。")
+    heading = Comment(0, len(ground.finding.title), tuple(lines))
     return [heading, *(Comment(s.start, s.end, tuple(_figures(s.evidence, several))) for s in found.spots[:SPOTS])]
 
 
+def about(ground: Ground) -> Iterator[tuple[str, str]]:
+    """What is to be known of a finding apart from its figures: the rule's remarks, the money, the years before."""
+    yield from ground.remarks()
+    if ground.finding.amount_words:
+        yield "涉及金额", ground.finding.amount_words
+    if ground.finding.history:
+        yield "与以往检查相比", ground.finding.history
+
+
 def _heading(ground: Ground, rest: Sequence[tuple[Verdict, Evidence]], several: bool) -> Iterator[str]:
-    finding = ground.finding
-    yield f"规则：{finding.rule}（{finding.severity}）"
-    yield from (f"{label}：{words}" for label, words in ground.remarks())
-    if finding.amount is not None:
-        yield f"涉及金额：{show(finding.amount)}"
-    if finding.history:
-        yield f"与以往检查相比：{finding.history}"
+    yield f"规则：{ground.finding.rule}（{ground.finding.severity}）"
+    yield from (f"{label}：{words}" for label, words in about(ground))
     measured = [f"距界限：{subject_words(verdict)}" for verdict in ground.verdicts if verdict.margin]
     yield from measured[:MARGINS]
     yield from _left_out(len(measured), MARGINS)

@@ -13,6 +13,7 @@ from engine.paper.table import add_table
 from engine.paper.writing import add_paragraph, write
 from engine.report import annex
 from engine.report.blocks import chinese
+from engine.report.comments import about
 from engine.report.word_section import add_title
 from engine.verdict import State
 
@@ -99,7 +100,7 @@ class Annex:
         for ground in found:
             finding = ground.finding
             self.paragraph(style.SECOND, f"{finding.rule} {finding.title}（{finding.severity}）", style.KAI)
-            for label, words in ground.remarks():
+            for label, words in about(ground):
                 made = self.paragraph(style.CELL, words, label=f"{label}：")
                 made.paragraph_format.keep_with_next = True
             rows = list(_figures(ground))
