@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Dossier, Fact, Value
 from engine.mistakes import Mistakes, Place, suggestion
-from engine.nodes import Node, read_file
+from engine.nodes import Node
 from engine.notation import show
 from engine.quantity import Quantity
 from engine.region import Regions, check_region
@@ -30,14 +29,6 @@ _LIST_KEYS = ("清单完整", "条目", SOURCE)
 
 def any_rule(rule: str, place: Place, mistakes: Mistakes) -> None:
     """Takes every rule that a waiver names for granted."""
-
-
-def read_dossier(
-    path: Path, vocabulary: Vocabulary, mistakes: Mistakes, check: RuleCheck = any_rule, regions: Regions = ()
-) -> Dossier | None:
-    """Reads one fact file; notes every mistake and returns None when the department cannot be told."""
-    node = read_file(path, mistakes)
-    return None if node is None else dossier_of(node, vocabulary, mistakes, str(path), check, regions)
 
 
 def dossier_of(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from small import ROOT, verdicts
 
 from engine.dossier import Dossier
+from engine.intake.gathering import read_all
 from engine.library import Library
 from engine.mistakes import Mistakes
 from engine.outcome import Finding, Outcome, Verdict
-from engine.reading import read_dossier
 
 HIRE, SCIENCE = "招商引资·划出", "科技创新·划出"
 FOREIGN, TRADE, HIRING = "外资外贸工作", "商贸扶持资金", "招商引资"
@@ -28,9 +28,8 @@ def read(books: Library, pattern: str) -> Dossier:
     """The one dossier of the repository whose file name fits."""
     (path,) = (ROOT / "facts").glob(pattern)
     mistakes = Mistakes()
-    found = read_dossier(path, books.book.vocabulary, mistakes)
+    (found,) = read_all([path], books.book, mistakes)
     mistakes.check()
-    assert found is not None
     return found
 
 

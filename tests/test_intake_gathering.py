@@ -89,6 +89,15 @@ def projects(dossier: Dossier) -> list[str]:
     return [fact.key for fact in dossier.facts["项目"]]
 
 
+def test_a_file_is_read_from_its_path(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.yaml", "项目: 无\n")
+    (found,), mistakes = read(tmp_path, path)
+    region = "广东省广州市增城区"
+    assert (found.department, found.year, found.region, found.file) == ("示例部门", 2022, region, str(path))
+    assert (projects(found), told(mistakes)) == ([], [])
+    assert (read(tmp_path, tmp_path / "没有.yaml")[0], len(read(tmp_path, tmp_path / "没有.yaml")[1].found)) == ([], 1)
+
+
 def test_one_department_in_two_years_and_two_departments_in_one_stay_apart(tmp_path: Path) -> None:
     files = [
         write(tmp_path / "1.yaml"),

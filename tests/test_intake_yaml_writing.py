@@ -25,7 +25,7 @@ def read(text: str) -> Any:
 
 
 @given(TREES)
-def test_every_tree_survives(data: Any) -> None:
+def test_every_tree_of_texts_survives(data: Any) -> None:
     assert read(yaml_text(made(data))) == data
 
 

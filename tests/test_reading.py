@@ -5,17 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from mutating import EDITS, GOOD, Edit, complaints, mutated
-from small import ROOT, dossier, facts_text, words
+from small import ROOT, dossier, words
 
 from engine.dossier import NOTHING, Dossier, Fact
 from engine.mistakes import Mistakes, MistakesFound
 from engine.nodes import parse
-from engine.reading import dossier_of, read_dossier
+from engine.reading import dossier_of
 from engine.truth import UNKNOWN, YES
 
 FACTS = (GOOD / "facts/甲局.yaml").read_text(encoding="utf-8")
@@ -228,18 +227,3 @@ def test_a_damaged_fact_file_gives_a_dossier_or_chinese_mistakes(edits: list[Edi
     found, mistakes = read(text)
     assert found is not None or mistakes.found
     assert [(str(m), wrong) for m in mistakes.found if (wrong := complaints(m, {"甲.yaml": text}))] == []
-
-
-def test_a_file_is_read_from_its_path(tmp_path: Path) -> None:
-    path, mistakes = tmp_path / "甲.yaml", Mistakes()
-    path.write_text(facts_text("项目: 无"), encoding="utf-8")
-    found = read_dossier(path, words(), mistakes)
-    assert found is not None
-    assert (found.department, found.year, found.region, found.file) == (
-        "示例部门",
-        2022,
-        "广东省广州市增城区",
-        str(path),
-    )
-    assert read_dossier(tmp_path / "没有.yaml", words(), mistakes) is None
-    assert len(mistakes.found) == 1

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.cases import Known, actual, cases_of, run
+from engine.intake.gathering import read_all
 from engine.loading import load, load_checked
 from engine.mistakes import Mistake, Mistakes, Place
-from engine.reading import read_dossier
 from engine.rulebook import Rulebook, rule_files
 from engine.workbook.layout import Layout
 from engine.workbook.rows import Row
@@ -77,8 +77,7 @@ def judge_files(rules: Path, facts: Sequence[Path]) -> Judged:
                 told = actual(case) if not wrong else "；".join(_after_name(m.message, case.name) for m in wrong)
                 results[case.place] = (not wrong, told)
                 failed += [f"{rule.id}“{case.name}”"] if wrong else []
-    for path in facts:
-        read_dossier(path, book.vocabulary, mistakes, book.check_rule, book.regions)
+    read_all(facts, book, mistakes)
     return Judged(book, tuple(mistakes.found), results, tuple(failed))
 
 
