@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from engine.mistakes import MistakesFound
 from engine.paper.sheet import LONGEST, TALLEST, Spreadsheet, fitting, height_of, lines_in, put
 
 DANGEROUS = (
@@ -93,6 +95,13 @@ def test_every_font_is_a_chinese_one_that_any_office_can_replace_by_another() ->
     fonts = part(written("甲"), "xl/styles.xml").partition("<fonts")[2].partition("</fonts>")[0]
     assert fonts.count('<charset val="134"/>') == fonts.count("<font>") > 1
     assert "scheme" not in fonts
+
+
+def test_a_missing_package_is_said_in_chinese_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MistakesFound, match="没有安装写 Excel 的软件包 XlsxWriter") as found:
+        Spreadsheet("样表")
+    assert "make workbench" in str(found.value)
 
 
 def test_an_empty_text_leaves_a_cell_blank_in_its_dress() -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from engine.mistakes import Mistake, MistakesFound, Place
 from engine.paper import AUTHOR
 
 LONGEST = 32767  # what one cell holds, in units of UTF-16
@@ -35,10 +36,17 @@ _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Spreadsheet:
-    """A workbook that is being written. `book` and the sheets are XlsxWriter's own, for what only one writer needs."""
+    """A workbook that is being written. `book` and the sheets are XlsxWriter's own, for what only one writer needs.
+
+    Raises MistakesFound where XlsxWriter is not installed.
+    """
 
     def __init__(self, title: str) -> None:
-        import xlsxwriter
+        try:
+            import xlsxwriter
+        except ImportError:
+            message = "没有安装写 Excel 的软件包 XlsxWriter，没有写出任何内容"
+            raise MistakesFound([Mistake(Place("Excel"), message, "请执行 make workbench。")]) from None
 
         font = {"font_name": _SONG, "font_size": 11, "font_charset": _GB, "font_scheme": "none"}
         options = {"in_memory": True, "default_format_properties": font, "default_column_width": 72}
