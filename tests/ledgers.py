@@ -22,7 +22,9 @@ class Book:
     """A rulebook of two rules and a ledger; every run is made on a later day than the one before."""
 
     def __init__(self, folder: Path, *rules: str) -> None:
-        self.folder = write_rules(folder / "规则", *(rules or (SPENT, OTHER)))
+        self.folder = folder / "规则"
+        if not self.folder.exists():  # another process may be reading them
+            write_rules(self.folder, *(rules or (SPENT, OTHER)))
         self.file = folder / "台账.db"
         self.day = TODAY
 
