@@ -115,6 +115,7 @@ def explain(
         message = f"规则 {rule} 没有对象“{subject}”。{meant}不写对象可列出全部对象。"
         raise typer.BadParameter(message, param_hint="对象")
     write("\n\n".join(text for text, _ in texts) + "\n", None)
+    say(mistakes.remarked())
 
 
 @app.command(cls=ChineseCommand)
@@ -134,6 +135,7 @@ def lint(
     report = report_of(paths or [rules, HERE / "facts"], rules, day_of(day), mistakes)
     mistakes.check()
     write(str(report), None)
+    say(mistakes.remarked())
     say(report.remark)
     raise typer.Exit(1 if report.notes else 0)
 
