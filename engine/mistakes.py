@@ -13,7 +13,7 @@ from os.path import basename
 from msgspec import Struct, field
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True, order=True, gc=False):
     """Where something stands: a file as the user named it, line and column counted from 1 (0 = the whole file).
 
     In a table line and column are those of the cell: `sheet` names the sheet, `grid` marks a table without sheets.

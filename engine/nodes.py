@@ -24,7 +24,7 @@ DEEPEST = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, gc=False):  # a tree has no circles: a million cells are no work for the collector
     """A text, a list or a mapping of a file, and where it stands.
 
     `written` is the text as it stands in the file where that is not the same (several lines, spaces at the ends).

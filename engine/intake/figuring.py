@@ -20,6 +20,7 @@ RATIO_HINT = (
     f"总是这样导出的，请在 表头.yaml 里写“数: {PERCENT}”或“数: {FRACTION}”。"
 )
 NOISE, POWER = "有浮点运算留下的尾数，已按实际位数取整", "写成了科学计数法，位数可能不全，请核对原件"
+_WHOLE = 15  # digits before the point that are sure to be held exactly
 _FAR = 10  # a fraction of more than 1000% is a percentage in the wrong column
 _BOUNDS = "≥≤><=＞＜＝≧≦⩾⩽"  # 指标值 of exports: ≥50 is a target of 50
 _OWN_UNIT = "的数没有单位"
@@ -32,7 +33,16 @@ class Figures:
     def __init__(self, field: Field, meaning: Meaning, note: Note) -> None:
         self.field, self.dim, self.meaning, self.note = field, field.dim, meaning, note
         self.decimals = decimals_of(meaning.unit)
+        self.simple = bool(meaning.unit) and field.dim in NUMERIC - {Dim.RATIO, Dim.DATE, Dim.NUMBER}
         self.largest, self.first = 0.0, -1  # of the percentages
+
+    def quick(self, cell: float) -> str:
+        """An ordinary number with the unit of its column, as most cells are; empty where there is more to be asked."""
+        text = repr(cell)
+        point = text.find(".")
+        if not self.simple or point < 0 or point > _WHOLE or len(text) - point - 1 > self.decimals or "e" in text:
+            return ""
+        return (text[:-2] if text.endswith(".0") and text != "-0.0" else text) + self.meaning.unit
 
     def number(self, cell: float, at: int, unit: str) -> str:
         """A numeric cell; raises Refused."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-
-from msgspec import Struct
+from collections.abc import Callable
 
 from engine.headings import UNKNOWN_WORD
 from engine.intake.columns import Column, Columns, Meaning
@@ -24,19 +22,9 @@ from engine.vocabulary import NOTHING_WORD, Field
 
 _SOURCE, _UNIT = Field(SOURCE, Dim.TEXT), Field("单位", Dim.TEXT)  # are read like any text
 _NONE = Marks()
+_NO_KEYS: dict[str, Place] = {}  # of a text; one for all of them
 _SILENT = Meaning(signs=dict.fromkeys((*SIGNS, NOTHING_WORD), UNKNOWN_WORD))  # no unit, no source: nothing is lost
 _PARTING = re.compile(r"[、，,；;\n]")
-
-
-class _Read(Struct, frozen=True):
-    """A column as it was read: the texts of its rows, and where single values say that they stand."""
-
-    word: str
-    number: int
-    parts: bool  # holds several words
-    texts: list[str]
-    source: int
-    sources: list[str]
 
 
 class Listing:
@@ -52,55 +40,66 @@ class Listing:
 
         title stands for fields that the title of the sheet stands for, where they have no column.
         """
-        read = [self._column(column) for column in columns.fields]
-        head = columns.source
-        origins = self._plain(_SOURCE, head.column) if head is not None else []
-        titled = {word: title for word in columns.names.titled if title and columns.get(word) is None}
+        words = [column.field.word for column in columns.fields]
+        nodes = [self._column(column) for column in columns.fields]
+        more = self._beside(columns, title)
         heads = {column.field.word: column.head.place for column in columns.fields}
         known: dict[tuple[str, ...], dict[str, Place]] = {}
         found = []
-        for at, number in enumerate(self.rows.numbers):
-            entries = self._entries(read, at, number)
+        for at, (number, row) in enumerate(zip(self.rows.numbers, zip(*nodes, strict=True), strict=True)):
+            entries = {word: node for word, node in zip(words, row) if node is not None}  # noqa: B905  of one length
             if not entries or (only and not only & entries.keys()):
                 continue
             place = Place(self.file, number, 0, self.sheet, self.flat)
-            for word, text in titled.items():
-                entries[word] = Node(place, text)
-            if head is not None and origins[at]:
-                entries[SOURCE] = Node(self._at(number, head.column), origins[at])
+            for word, said in more.items():
+                text, column = said[at]
+                if text:
+                    entries[word] = Node(self._at(number, column), text)
             shape = tuple(entries)
             keys = known.get(shape)
             if keys is None:
                 keys = known[shape] = {word: heads.get(word, place) for word in shape}
-            found.append(Node(place, entries=entries, keys=keys))
+            found.append(Node(place, None, None, entries, keys))
         return found
 
-    def _entries(self, read: Sequence[_Read], at: int, row: int) -> dict[str, Node]:
-        """What one row states, by field."""
-        entries: dict[str, Node] = {}
-        file, sheet, flat = self.file, self.sheet, self.flat
-        for column in read:
-            text = column.texts[at]
-            if text:
-                place = Place(file, row, column.number, sheet, flat)
-                node = several(place, text) if column.parts else Node(place, text)
-                if column.sources and column.sources[at]:
-                    node = sourced(node, column.sources[at], self._at(row, column.source))
-                entries[column.word] = node
-        return entries
+    def _beside(self, columns: Columns, title: str) -> dict[str, list[tuple[str, int]]]:
+        """What is said of each row beside its fields, with its column: 出处, and what the title of the sheet says."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for word in columns.names.titled if title else ():
+            if columns.get(word) is None:
+                found[word] = [(title, 0)] * len(self.rows.numbers)
+        if columns.source is not None:
+            column = columns.source.column
+            found[SOURCE] = [(text, column) for text in self._plain(_SOURCE, column)]
+        return found
 
-    def _column(self, column: Column) -> _Read:
-        field, number = column.field, column.head.column
+    def _column(self, column: Column) -> list[Node | None]:
+        """The values of a column, one for each row; None where nothing is stated."""
+        field, number, rows = column.field, column.head.column, self.rows.numbers
         tally = Tally(field.word)
         name = bool(field.link) or field.word in self.names
         reader = CellReader(field, column.meaning, tally, self._places(number), name)
         cells, marks = self.rows.column(number), self.marks.get(number, _NONE)
         if marks:
-            cells = marks.read(cells, self.rows.numbers, field.dim, reader.refuse)
+            cells = marks.read(cells, rows, field.dim, reader.refuse)
         texts = reader.texts(cells, self._plain(_UNIT, column.units) if column.units else ())
         tally.tell(self.mistakes)
-        sources = self._plain(_SOURCE, column.source) if column.source else []
-        return _Read(field.word, number, field.dim is Dim.TAGS, texts, column.source, sources)
+        file, sheet, flat = self.file, self.sheet, self.flat
+        nodes = [
+            Node(Place(file, row, number, sheet, flat), text, None, None, _NO_KEYS) if text else None
+            for row, text in zip(rows, texts, strict=True)
+        ]
+        if field.dim is Dim.TAGS:
+            nodes = [several(node.place, node.text or "") if node is not None else None for node in nodes]
+        return self._sourced(nodes, column.source) if column.source else nodes
+
+    def _sourced(self, nodes: list[Node | None], column: int) -> list[Node | None]:
+        """The values with what stands beside them of where they come from."""
+        read = zip(nodes, self._plain(_SOURCE, column), self.rows.numbers, strict=True)
+        return [
+            sourced(node, source, self._at(row, column)) if node is not None and source else node
+            for node, source, row in read
+        ]
 
     def _plain(self, field: Field, number: int) -> list[str]:
         """A column of texts that is no field."""

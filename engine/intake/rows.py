@@ -36,7 +36,10 @@ class Rows(Struct, frozen=True):
     def column(self, number: int) -> list[Cell]:
         """The cells of one column."""
         at = number - 1
-        return [row[at] if at < len(row) else None for row in self.cells]
+        try:
+            return [row[at] for row in self.cells]
+        except IndexError:
+            return [row[at] if at < len(row) else None for row in self.cells]
 
 
 class Picking:
@@ -57,7 +60,9 @@ class Picking:
         titles = {row.top for row in self.grid.merged if self._is_title(row)}
         numbers, cells = [], []
         for number, row in enumerate(self.grid.rows[bottom:], bottom + 1):
-            first = next((cell for cell in row if cell is not None and cell != ""), None)
+            first = row[0] if row and row[0] != "" else None
+            if first is None:
+                first = next((cell for cell in row if cell is not None and cell != ""), None)
             if first is None:
                 if number not in uncached:
                     continue
@@ -75,7 +80,7 @@ class Picking:
         """Why a row holds no fact; empty where it does."""
         key = row[self.key] if 0 <= self.key < len(row) else first
         for cell in (first, key):
-            if type(cell) is str and len(cell) <= _LONGEST_TOTAL and folded(cell) in TOTALS:
+            if type(cell) is str and len(cell) <= _LONGEST_TOTAL and "计" in cell and folded(cell) in TOTALS:
                 return "合计、小计行"
         if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
             return "重复的表头"

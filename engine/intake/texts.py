@@ -39,8 +39,13 @@ class CellReader:
         """The texts of cells; empty where nothing is stated, or nothing that can be taken. units stand beside them."""
         known: dict[str, str] = {}  # columns repeat their words, but what stands in another column may differ
         found = [""] * len(cells)
+        plain = not units and not self.meaning.signs
+        quick = self.figures.quick
         for at, cell in enumerate(cells):
             if cell is None or cell == "":
+                continue
+            if plain and type(cell) is float and (text := quick(cell)):
+                found[at] = text
                 continue
             try:
                 if units or type(cell) is not str:

@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
 def clean(cell: str) -> str:
     """The text of a cell without what nobody sees; raises Refused where that would change how it reads."""
-    if _STRANGE.search(cell):
+    if (not cell.isprintable() or "_x000D_" in cell) and _STRANGE.search(cell):
         cell = _DROPPED.sub("", cell)
         hidden = _CONTROL.search(cell)
         if hidden is not None:
