@@ -1,11 +1,13 @@
-"""What all tests share: repeatable examples, a cache of their own, the command line, and the departments."""
+"""What all tests share: repeatable examples, a cache of their own, the command line, the departments, a browser."""
 
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from commands import BAD, LOW, NONE, Run, Runner, write
@@ -17,6 +19,9 @@ import cli
 from engine.dossier import Dossier
 from engine.library import Library, open_library
 from engine.outcome import Outcome
+
+if TYPE_CHECKING:
+    from chromium import Browser
 
 gc.enable()  # cli.py turns it off for the length of one check; a test run is longer
 settings.register_profile("jixiao", deadline=None, derandomize=True, max_examples=150, database=None)
@@ -95,3 +100,25 @@ def seed_text(seed: Outcome) -> str:
 def sample(books: Library) -> Outcome:
     """What the made-up department comes to."""
     return checked(books, read(books, "*示例*2022*"))
+
+
+# A browser
+
+
+@pytest.fixture(scope="session")
+def _chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    import chromium  # what drives it takes a while to load
+
+    programs = chromium.found()
+    if programs is None:
+        pytest.skip("没有 Chromium 或 chromedriver；补装：apt-get install chromium chromium-driver")
+    with chromium.started(*programs, tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(_chrome: Browser) -> Iterator[Browser]:
+    """A real Chromium; a page that complains or asks for anything but itself fails its test."""
+    yield _chrome
+    assert _chrome.console() == []
+    assert [address for address in _chrome.requests() if not re.fullmatch(r"file:///.*\.html", address)] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import many
 import pytest
 import webpage
+from commands import Runner
 from markup import Element, read
 from msgspec.structs import replace
 from small import checked, library, money, render
@@ -113,6 +114,15 @@ def test_several_departments_have_an_index(outcome: Outcome) -> None:
     assert [row.one("a").text for row in rows] == ["乙局　2022年度", "甲局　2022年度"]
     assert [row.one("a").attributes["href"] for row in rows] == ["#d1", "#d2"]
     assert shown(page, 2) == [str(block) for block in section(outcome)]
+
+
+def test_check_writes_the_page_into_one_file(check: Runner, facts: Path, tmp_path: Path) -> None:
+    target = tmp_path / "报告.html"
+    done = check(facts, "--output", target)
+    assert (done.code, done.out) == (1, "")
+    assert check(facts, "--format", "html").out == target.read_text(encoding="utf-8")
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["报告.html"]
+    assert len(read(target.read_text(encoding="utf-8")).all("article", css="problem")) == 1
 
 
 # For the clipboard

@@ -184,7 +184,7 @@ def _told(table: Iterable[Dot], limits: Sequence[str]) -> str:
     own = [dot for dot in table if dot.state is not State.PASS]
     counts = Counter(dot.state for dot in table)
     limit = f"界限{limits[0]}" if len(limits) == 1 else "界限各不相同"
-    found = "、".join(f"{dot.name}{dot.value}" for dot in own[:_NAMED]) + ("等" if len(own) > _NAMED else "")
+    found = "、".join(f"{dot.name}（{dot.value}）" for dot in own[:_NAMED]) + ("等" if len(own) > _NAMED else "")
     sums = "，".join(f"{state}{counts[state]}个" for state in _SHOWN if counts[state])
     return f"共{sum(counts.values())}个对象，{limit}；{sums}" + (f"：{found}。" if found else "。")
 

@@ -122,7 +122,7 @@ class _Viewer:
     def near(self) -> Iterator[Judged]:
         for near in self.outcome.near or ():
             tag = self.about(near.state, [near.rule])
-            yield Judged(f"{near.rule} {near.title}", near.kind, (near.subject,), near.margin, tag)
+            yield Judged(f"{near.rule} {near.title}", near.kind, (near.subject,), f"{near.margin}（{near.state}）", tag)
 
     def waived(self) -> Iterator[Waived]:
         for waiver, use in self.outcome.waivers:

@@ -10,6 +10,9 @@
   form.hidden = false;
   for (const one of all(".copy, .copies")) one.hidden = false;
 
+  // On a narrow screen the report comes first.
+  form.querySelector("details").open = matchMedia("(min-width: 60rem)").matches;
+
   const chosen = (name) => new Set(all(`input[name="${name}"]:checked`, form).map((box) => box.value));
 
   function count() {
