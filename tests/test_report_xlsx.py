@@ -16,6 +16,7 @@ from small import checked, library, listed, money, render, rule_text
 
 from engine.outcome import Finding, Outcome
 from engine.paper.sheet import LONGEST
+from engine.report import xlsx_annex
 from engine.rule import Basis
 from engine.verdict import State
 
@@ -204,6 +205,15 @@ def test_a_text_that_a_cell_cannot_hold_is_cut_and_the_reader_told(outcome: Outc
     assert len(text) == LONGEST
     assert text.endswith("长……（全文见文字版）")
     assert "第1行文字太长，格内只能看到开头，请双击查看，或见文字版。" in str(sheets(content)["整改台账"])
+
+
+def test_more_rows_than_a_sheet_takes_are_left_out_and_the_last_row_says_so(
+    outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_annex, "FEWER", 3)
+    rows = sheets(book(outcome))["依据与算式"]
+    assert [row[0] for row in rows[-2:]] == ["BUD-002", "……（后面的没有列出，全文见文字版）"]
+    assert len(rows) == 1 + 1 + 3 + 1  # title, heads, rows, the remark
 
 
 def test_a_column_grows_before_a_text_is_out_of_sight(outcome: Outcome) -> None:

@@ -115,7 +115,7 @@ def put(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
 def fitting(text: str, rest: str = "……（后文从略）") -> str:
     """A text that a cell can hold; of a longer one the beginning, and `rest` to say so."""
     text = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-    if _units(text) <= LONGEST:
+    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
         return text
     room = LONGEST - _units(rest)
     return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + rest
@@ -128,8 +128,11 @@ def _units(text: str) -> int:
 def lines_in(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character is as wide as two others."""
     room = max(int(width) - 1, 2)
-    wide = (sum(1 if sign.isascii() else 2 for sign in line) for line in text.split("\n"))
-    return sum(max(1, -(-each // room)) for each in wide) if text else 1
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    # A Chinese character takes three bytes: the mean of bytes and characters counts it as two, a digit as one.
+    wide = ((len(line) + len(line.encode("utf-8", "replace"))) // 2 for line in text.split("\n"))
+    return sum(max(1, -(-each // room)) for each in wide)
 
 
 def height_of(lines: int) -> float:

@@ -56,16 +56,13 @@ def hints(outcome: Outcome) -> list[Finding]:
 
 def grounds(outcome: Outcome) -> Iterator[Ground]:
     """Each finding, hints too, with its verdicts, in the order of the report."""
+    found: dict[str, list[Verdict]] = {}
+    for verdict in outcome.verdicts:
+        if verdict.state is State.FINDING:
+            found.setdefault(verdict.rule, []).append(verdict)
     for finding in outcome.findings:
-        found = frozenset(finding.subjects)
-        yield Ground(
-            finding,
-            tuple(
-                verdict
-                for verdict in outcome.verdicts
-                if (verdict.rule, verdict.state) == (finding.rule, State.FINDING) and verdict.subject in found
-            ),
-        )
+        own = frozenset(finding.subjects)
+        yield Ground(finding, tuple(v for v in found.get(finding.rule, ()) if v.subject in own))
 
 
 def subject_words(verdict: Verdict) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.paper.sheet import TALLEST, Spreadsheet, fitting, height_of, lines_in, put
+from engine.paper.sheet import LONGEST, TALLEST, Spreadsheet, fitting, height_of, lines_in, put
 
-MOST = 1_048_000  # rows below the head, of the 1,048,576 that a sheet has
+MOST = 1_000_000  # rows below the head, of the 1,048,576 that a sheet has
+FEWER = 100_000  # rows of a sheet that few read: more would fill the memory
 _WIDEST = 110.0
 _REST = "……（全文见文字版）"
 _TO_FILL = "#FFF8E1"
@@ -43,15 +44,17 @@ class Listing(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
     empty: str
+    most: int = MOST
 
 
 def add_listing(paper: Spreadsheet, listing: Listing) -> None:
     """Adds a sheet. More rows than a sheet has are left out, and the last row says so."""
-    rows = listing.rows[:MOST]
+    rows = listing.rows[: listing.most]
     widths = [_width(column, [row[at] for row in rows]) for at, column in enumerate(listing.columns)]
     sheet = paper.sheet(listing.name, widths)
     paper.title(sheet, listing.title)
-    notes = (*listing.notes, *_too_long(rows, widths))
+    lines = [max(map(_lines, row, widths)) for row in rows]
+    notes = (*listing.notes, *_too_long(rows, lines))
     for number, note in enumerate(notes, 1):
         sheet.merge_range(number, 0, number, len(widths) - 1, "", paper.form("note"))
         put(sheet, number, 0, note, paper.form("note"))
@@ -59,12 +62,11 @@ def add_listing(paper: Spreadsheet, listing: Listing) -> None:
     head = len(notes) + 1
     paper.head(sheet, head, [column.head for column in listing.columns], frozen=1)
     for number, row in enumerate(rows, head + 1):
-        _row(paper, sheet, number, row, listing.columns, widths)
+        _row(paper, sheet, number, row, listing.columns)
+        sheet.set_row(number, height_of(lines[number - head - 1]))
     last = head + len(rows)
-    left = len(listing.rows) - len(rows)
-    closing = f"……（其余{left}行写不下，全文见文字版）" if left else "" if rows else listing.empty
-    if closing:
-        put(sheet, last + 1, 0, closing, paper.form("plain", text_wrap=False))
+    closing = "……（后面的没有列出，全文见文字版）" if listing.rows[listing.most :] else "" if rows else listing.empty
+    put(sheet, last + 1, 0, closing, paper.form("plain", text_wrap=False))
     sheet.autofilter(head, 0, max(last, head), len(listing.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if rows:
@@ -73,42 +75,38 @@ def add_listing(paper: Spreadsheet, listing: Listing) -> None:
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     """The width of a column; a wider one where a text would not find room in the highest row that there is."""
-    width, texts = column.width, [cell for cell in cells if isinstance(cell, str)]
-    while column.form == "text" and width < _WIDEST and any(_cropped(text, width) for text in texts):
+    width = column.width
+    while column.form == "text" and width < _WIDEST and any(_cropped(_lines(cell, width)) for cell in cells):
         width = min(width + 6, _WIDEST)
     return width
 
 
-def _cropped(text: str, width: float) -> bool:
-    return height_of(lines_in(text, width)) >= TALLEST
+def _lines(cell: Cell, width: float) -> int:
+    return lines_in(cell, width) if isinstance(cell, str) else 1
 
 
-def _too_long(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[str]:
+def _cropped(lines: int) -> bool:
+    return height_of(lines) >= TALLEST
+
+
+def _too_long(rows: Sequence[Sequence[Cell]], lines: Sequence[int]) -> list[str]:
     """Says which rows hold more than can be seen of them."""
-    found = [
-        str(row[0])
-        for row in rows
-        if any(isinstance(cell, str) and _cropped(cell, width) for cell, width in zip(row, widths, strict=True))
-    ]
+    found = [str(row[0]) for row, own in zip(rows, lines, strict=True) if _cropped(own)]
     more = "等" if len(found) > 10 else ""
     return [f"第{'、'.join(found[:10])}{more}行文字太长，格内只能看到开头，请双击查看，或见文字版。"] if found else []
 
 
-def _row(
-    paper: Spreadsheet, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[float]
-) -> None:
-    lines = 1
+def _row(paper: Spreadsheet, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[Column]) -> None:
     for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
         if isinstance(cell, str):
-            lines = max(lines, lines_in(cell, widths[at]))
             form = "right" if column.form == "money" else column.form
             more: dict[str, object] = {"bg_color": _TO_FILL} if column.filled and not cell else {}
             if cell.startswith(_LIKE_FORMULAS):
                 more["quote_prefix"] = True  # so that it stays a text when somebody edits it
-            put(sheet, number, at, fitting(cell, _REST), paper.form(form, **more))
+            text = cell if len(cell) <= LONGEST // 2 else fitting(cell, _REST)
+            put(sheet, number, at, text, paper.form(form, **more))
         else:
             sheet.write_number(number, at, cell, paper.form(column.form))
-    sheet.set_row(number, height_of(lines))
 
 
 def _choices(paper: Spreadsheet, sheet: Any, columns: Sequence[Column], first: int, last: int) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from engine.outcome import Outcome, Verdict, gap_text, heading_of
 from engine.report import annex
-from engine.report.listing import Cell, Column, Listing
+from engine.report.listing import FEWER, Cell, Column, Listing
 from engine.unknown import Gap
 from engine.verdict import State
 
@@ -64,8 +65,16 @@ def grounds(outcomes: Sequence[Outcome]) -> Listing:
         *(Column("规则", 10, "centre"), Column("名称", 22), Column("程度", 7, "centre"), Column("对象", 30)),
         *(Column(head, width) for head, width in zip(annex.EVIDENCE, (26, 20, 60), strict=True)),
     )
-    rows = [(*first_cells(outcomes, outcome), *cells) for outcome in outcomes for cells in _figures(outcome)]
-    return Listing(annex.GROUNDS, annex.GROUNDS, (), columns, rows, "没有问题，也没有提示。")
+    rows = _rows(outcomes, _figures)
+    return Listing(annex.GROUNDS, annex.GROUNDS, (), columns, rows, "没有问题，也没有提示。", FEWER)
+
+
+def _rows(
+    outcomes: Sequence[Outcome], cells_of: Callable[[Outcome], Iterator[tuple[Cell, ...]]]
+) -> list[tuple[Cell, ...]]:
+    """The rows of a sheet that few read: one more than it takes where there are too many."""
+    cells = ((*first_cells(outcomes, outcome), *own) for outcome in outcomes for own in cells_of(outcome))
+    return list(islice(cells, FEWER + 1))
 
 
 def _figures(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
@@ -83,11 +92,10 @@ def _figures(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
 def checking(outcomes: Sequence[Outcome]) -> Listing:
     """What the check was made of, how many verdicts there are of each sort, standards, near misses and waivers."""
     columns = (*whose(outcomes), Column("项目", 14), Column("内容", 130))
-    rows = [(*first_cells(outcomes, outcome), *cells) for outcome in outcomes for cells in _account(outcome)]
-    return Listing(CHECKING, CHECKING, (), columns, rows, "")
+    return Listing(CHECKING, CHECKING, (), columns, _rows(outcomes, _account), "", FEWER)
 
 
-def _account(outcome: Outcome) -> Iterator[tuple[str, str]]:
+def _account(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
     yield from annex.account(outcome)
     yield "判定", "，".join(f"{state}{outcome.count(state)}项" for state in State)
     if outcome.skipped:
