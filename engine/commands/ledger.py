@@ -21,7 +21,7 @@ app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, add_completion=False, 
 File = Annotated[Path, typer.Option("--ledger", metavar="文件", help="台账文件")]
 Code = Annotated[str, typer.Argument(metavar="核验码")]
 Department = Annotated[str, typer.Argument(metavar="部门")]
-HERE = Path("台账.db")
+DEFAULT = Path("台账.db")
 
 
 @app.callback()
@@ -32,7 +32,7 @@ def ledger_group() -> None:
 @app.command("list", cls=ChineseCommand)
 def list_runs(
     department: Annotated[str, typer.Option("--department", metavar="部门", help="只列这个部门的")] = "",
-    ledger: File = HERE,
+    ledger: File = DEFAULT,
 ) -> None:
     """列出台账里的各次检查。"""
     from engine.ledger.opening import reading
@@ -49,7 +49,7 @@ def list_runs(
 @app.command("show", cls=ChineseCommand)
 def show_run(
     name: Annotated[str, typer.Argument(metavar="核验码或部门")],
-    ledger: File = HERE,
+    ledger: File = DEFAULT,
 ) -> None:
     """列出一次检查的判定、问题和它们的来历；写部门的，是这个部门最近一年的最近一次检查。"""
     from engine.ledger.opening import reading
@@ -66,7 +66,7 @@ def show_run(
 def compare(
     department: Department,
     year: Annotated[int | None, typer.Argument(metavar="[年度]", show_default=False)] = None,
-    ledger: File = HERE,
+    ledger: File = DEFAULT,
 ) -> None:
     """与以前各年比较：新增、延续、反弹、已整改、未能核实的问题各是哪些。不写年度是最近一年。"""
     from engine.ledger.comparing import changes
@@ -86,7 +86,7 @@ def last_year_facts(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="文件", help="写入文件（.yaml），不写则显示")
     ] = None,
-    ledger: File = HERE,
+    ledger: File = DEFAULT,
 ) -> None:
     """把一个年度检查发现的问题写成下一年度的“上年问题”，核实情况留待填写。已有的文件不会被覆盖。"""
     from engine.ledger.opening import reading
@@ -107,7 +107,7 @@ def last_year_facts(
 def forget_run(
     code: Code,
     department: Annotated[str, typer.Option("--department", metavar="部门", help="再写一遍部门名称，以免删错")],
-    ledger: File = HERE,
+    ledger: File = DEFAULT,
 ) -> None:
     """从台账里删去一次误记的检查。删去的不能恢复。"""
     from engine.ledger.forgetting import forget

@@ -22,7 +22,7 @@ def listing(connection: sqlite3.Connection, runs: Sequence[Head]) -> str:
     """All runs, one a row, in the order of department, year and day."""
     rows = [_counted(head, run_in(connection, head)) for head in runs]
     headers = ["核验码", "部门", "年度", "检查日期", "规则", "问题", "未发现问题", "无法判定", "版本"]
-    return _clean(table(rows, headers) if rows else "台账里没有这样的记录。")
+    return clean(table(rows, headers) if rows else "台账里没有这样的记录。")
 
 
 def _counted(head: Head, run: Run) -> list[object]:
@@ -51,7 +51,7 @@ def one_run(connection: sqlite3.Connection, head: Head) -> str:
         text = folded(finding.text)
         rows.append([finding.severity, finding.rule, text, subjects, folded(history.sentence(own), 12)])
     body = table(rows, ["程度", "规则", "问题", "对象", "历年"]) if rows else "没有发现问题。"
-    return _clean("\n".join([*lines, body]))
+    return clean("\n".join([*lines, body]))
 
 
 def comparison(department: str, year: int, changes: Sequence[Change]) -> str:
@@ -67,7 +67,7 @@ def comparison(department: str, year: int, changes: Sequence[Change]) -> str:
     ]
     body = table(rows, ["情况", "规则", "对象", "起", "问题（最近一次发现时的文字）"]) if rows else ""
     note = "未能核实、本年未检查的，不等于已整改。" if counts[Word.OPEN] + counts[Word.UNCHECKED] else ""
-    return _clean("\n".join(filter(None, [f"{department}　{year}年度：{summary}。", body, note])))
+    return clean("\n".join(filter(None, [f"{department}　{year}年度：{summary}。", body, note])))
 
 
 def _changed(change: Change, year: int) -> tuple[str, str, str, str]:
@@ -85,19 +85,19 @@ def proven(proof: Proof) -> str:
         shown = "\n".join(f"  {line}" for line in proof.differences[:MOST])
         more = f"\n  ……另有{rest}处" if rest > 0 else ""
         other = f"\n这次检查由版本{head.version}作出，现在是{VERSION}：算法可能不同，请用原来的版本核实。"
-        return _clean(f"核验码 {head.code}：不一致（{what}）\n{shown}{more}{'' if head.version == VERSION else other}")
+        return clean(f"核验码 {head.code}：不一致（{what}）\n{shown}{more}{'' if head.version == VERSION else other}")
     inputs = "规则文件、事实、所选规则与核验码相符"
     if proof.again:
         came = f"重新检查，判定{len(run.verdicts)}项、问题{len(run.findings)}项逐字一致。"
     else:
         came = f"这次检查由版本{head.version}作出（按该版本号核对），现在是{VERSION}，没有重新检查。"
-    return _clean(f"核验码 {head.code}：一致（{what}）\n{inputs}；{came}")
+    return clean(f"核验码 {head.code}：一致（{what}）\n{inputs}；{came}")
 
 
 def _day(head: Head) -> str:
     return date.fromordinal(head.day).isoformat() if 0 < head.day <= date.max.toordinal() else "未记"
 
 
-def _clean(text: str) -> str:
-    """The text without what a terminal would act on instead of showing it: a file from elsewhere may hold anything."""
+def clean(text: str) -> str:
+    """Returns text without what a terminal would act on instead of showing it: files from elsewhere hold anything."""
     return HIDDEN.sub("�", text.replace("\r", "�")) + "\n"

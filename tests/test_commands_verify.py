@@ -1,0 +1,239 @@
+"""A kept run is proved by what it rested on, and whatever was changed behind its back is found or refused."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import Run, Runner
+from ledgers import FOUND, MENDED, WAIVER, Book, change, projects, rows
+from small import ROOT, TODAY, dossier
+
+from engine.checking import code_of
+from engine.ledger.packing import pack_facts
+from engine.waiving import Waivers
+
+FACTS = projects(f"甲={FOUND}", f"乙={MENDED}", "丙=")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """A ledger with one run."""
+    book = Book(tmp_path)
+    book.check(FACTS)
+    return book
+
+
+@pytest.fixture
+def verify(run: Runner, book: Book) -> Callable[..., Run]:
+    """Proves the only run."""
+    return lambda: run("verify", rows(book.file, "SELECT code FROM run")[0][0].lower(), "--ledger", book.file)
+
+
+def test_a_kept_run_is_proved_by_its_own_rules_and_facts(verify: Callable[..., Run], book: Book) -> None:
+    for path in (book.folder / "类").iterdir():
+        path.unlink()  # the rules of today may be others
+    result = verify()
+    assert result.code == 0
+    assert "：一致（示例部门　2022年度　检查日期2023-04-01）" in result.out
+    assert result.out.endswith("相符；重新检查，判定6项、问题1项逐字一致。\n")
+
+
+def test_the_departments_of_the_repository_are_proved_with_their_waivers(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "台账.db"
+    run("check", ROOT / "facts", "--ledger", file, "--date", "2023-03-31", "--theme", "预算执行", "--rule", "PRO-001")
+    for (code,) in rows(file, "SELECT code FROM run"):
+        assert run("verify", code, "--ledger", file).code == 0
+
+
+def test_a_run_with_waivers_and_chosen_rules_is_proved(run: Runner, tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    codes = [
+        book.check(FACTS + WAIVER, only=only, day=day).digest for only in (None, ["BUD-001"]) for day in (1, TODAY)
+    ]
+    assert len(set(codes)) == 4
+    for code in codes:
+        assert run("verify", code, "--ledger", book.file).code == 0
+
+
+def test_a_code_that_was_not_kept_is_2_with_what_to_do(run: Runner, book: Book) -> None:
+    result = run("verify", "0" * 16, "--ledger", book.file)
+    assert (result.code, result.out) == (2, "")
+    assert f"台账 {book.file} 里没有核验码 {'0' * 16}。可以先看：cli.py ledger list" in result.err
+
+
+def test_facts_are_not_asked_for_where_they_are_kept(run: Runner, book: Book) -> None:
+    result = run("verify", "0" * 16, ROOT / "facts", "--ledger", book.file)
+    assert (result.code, "事实留存在台账里" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE finding SET text = '没有问题。'", "：1 BUD-001 BUD-001的名称 一般 预算执行 没有问题。"),
+        ("UPDATE finding SET measure = '不改。'", "重新检查有，台账里没有"),
+        ("DELETE FROM finding", "问题：重新检查有，台账里没有：1 BUD-001"),
+        ("DELETE FROM subject", "问题的对象：重新检查有，台账里没有：1 1 项目 甲"),
+        ("UPDATE subject SET fingerprint = '0'", "问题的对象"),
+        ("UPDATE verdict SET state = 'pass' WHERE subject = '甲'", "台账里有，重新检查没有：BUD-001 项目 甲 pass"),
+        ("DELETE FROM verdict WHERE subject = '丙'", "判定：重新检查有，台账里没有：BUD-001 项目 丙 unknown"),
+        ("UPDATE judged SET title = '甲'", "规则：台账里有，重新检查没有：BUD-001 甲"),
+        ("UPDATE run SET year = 2021", "年度：台账写的是2021，事实里是2022"),
+        ("UPDATE run SET department = '乙局'", "部门：台账写的是乙局，事实里是示例部门"),
+        ("UPDATE run SET region = '北京市'", "地区：台账写的是北京市"),
+        ("UPDATE run SET chosen = '[\"BUD-001\"]'", "现在得出的核验码是"),
+        ("UPDATE run SET code = '0123456789ABCDEF'", "现在得出的核验码是"),
+        ("UPDATE run SET version = '0.0.1'", "这次检查由版本0.0.1作出"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_behind_its_back_is_told(
+    verify: Callable[..., Run], book: Book, statement: str, words: str
+) -> None:
+    change(book.file, statement)
+    result = verify()
+    assert result.code == 1
+    assert "：不一致（" in result.out
+    assert words in result.out
+
+
+def test_other_facts_with_a_hash_that_fits_do_not_give_the_code(verify: Callable[..., Run], book: Book) -> None:
+    key, content = pack_facts(dossier(FACTS.replace("90元", "89元")))
+    change(
+        book.file, f"UPDATE facts SET hash = '{key}', content = x'{content.hex()}'", f"UPDATE run SET facts = '{key}'"
+    )
+    result = verify()
+    assert (result.code, "现在得出的核验码是" in result.out) == (1, True)
+
+
+def test_facts_of_kinds_that_the_rules_do_not_know_are_refused(verify: Callable[..., Run], book: Book) -> None:
+    given = dossier(FACTS)
+    given.facts.pop("领域")
+    key, content = pack_facts(given)
+    change(
+        book.file, f"UPDATE facts SET hash = '{key}', content = x'{content.hex()}'", f"UPDATE run SET facts = '{key}'"
+    )
+    assert (verify().code, "事实的类型与规则库的不同" in verify().err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DELETE FROM facts", "没有这次检查的事实"),
+        ("DELETE FROM rulebook", "没有这次检查的规则文件"),
+        ("UPDATE facts SET content = 'x'", "没有这次检查的事实"),
+        ("UPDATE facts SET content = x'ffff'", "压缩的内容已损坏"),
+        ("UPDATE rulebook SET files = x'789c'", "压缩的内容不完整，或者太大"),
+        ("UPDATE run SET chosen = '甲'", "所选规则的内容已损坏"),
+        ("UPDATE rulebook SET digest = 'x'; UPDATE run SET rulebook = 'x'", "规则文件与它们的摘要不符"),
+    ],
+)
+def test_what_is_missing_or_broken_is_2_and_said_in_one_line(
+    verify: Callable[..., Run], book: Book, statement: str, words: str
+) -> None:
+    change(book.file, *statement.split(";"))
+    result = verify()
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"台账 {book.file} 已损坏，或被改过：{words}")
+    assert len(result.err.splitlines()) == 1
+
+
+def test_a_run_of_another_version_is_hashed_as_that_version_and_not_run_again(
+    verify: Callable[..., Run], book: Book
+) -> None:
+    given = dossier(FACTS)
+    code = code_of(book.library.digest, given, Waivers.of(given, TODAY), None, "0.0.9")
+    change(book.file, f"UPDATE run SET version = '0.0.9', code = '{code}'", "UPDATE finding SET text = '另一种写法。'")
+    result = verify()
+    assert result.code == 0
+    assert "这次检查由版本0.0.9作出（按该版本号核对），现在是0.2.0，没有重新检查。" in result.out
+
+
+def test_noise_anywhere_in_the_file_is_found_refused_or_without_effect(
+    verify: Callable[..., Run], book: Book, run: Runner
+) -> None:
+    tables = ("judged", "verdict", "finding", "subject")
+    code = rows(book.file, "SELECT code FROM run")[0][0]
+    kept = [rows(book.file, f"SELECT * FROM {table}") for table in tables]
+    data, chance, codes = book.file.read_bytes(), random.Random(7), []
+    for _ in range(60):
+        at, length = chance.randrange(len(data)), chance.choice((1, 1, 1, 8, 300))
+        noise = bytes(chance.randrange(256) for _ in range(length))
+        book.file.write_bytes((data[:at] + noise + data[at + length :])[: len(data)])
+        result = run("verify", code, "--ledger", book.file)
+        codes.append(result.code)
+        if result.code == 0:
+            assert [rows(book.file, f"SELECT * FROM {table}") for table in tables] == kept
+    assert set(codes) <= {0, 1, 2}
+    assert codes.count(2) > 5
+
+
+# A result in a file
+
+
+@pytest.fixture
+def result(run: Runner, tmp_path: Path) -> Path:
+    """The result of the sample departments as JSON, with waivers on a day."""
+    target = tmp_path / "结果.json"
+    run("check", ROOT / "facts", "--format", "json", "--output", target, "--engine", "reference", "--theme", "预算执行")
+    return target
+
+
+def test_a_result_is_proved_by_the_rules_and_facts_it_came_from(run: Runner, result: Path) -> None:
+    done = run("verify", result)
+    assert (done.code, done.out.count("一致。规则、事实和版本与核验码相符；重新检查，逐字一致。\n")) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"title": "', '"title": "没有', "findings"),
+        ('"verdict": "finding"', '"verdict": "pass"', "verdicts"),
+        ('"skipped": [', '"skipped": ["甲"', "skipped"),
+        ('"region": "广东省', '"region": "北京', "region"),
+    ],
+)
+def test_a_result_edited_by_hand_is_told_from_one_that_came_out(
+    run: Runner, result: Path, old: str, new: str, words: str
+) -> None:
+    text = result.read_text(encoding="utf-8")
+    assert old in text
+    result.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run("verify", result)
+    assert done.code == 1
+    assert f"核验码相符，但内容与重新检查的不同（{words}），文件可能被改过。" in done.out
+
+
+def test_a_result_of_other_facts_or_none_is_told(run: Runner, result: Path, tmp_path: Path) -> None:
+    sample = next((ROOT / "facts").glob("示例*"))
+    other = tmp_path / "另.yaml"
+    for changed, words in ((("", ""), "：一致。"), (("支出: ", "支出: 1"), "：不一致，现在是 ")):
+        other.write_text(sample.read_text(encoding="utf-8").replace(*changed), encoding="utf-8")
+        done = run("verify", result, other)  # under another name it is the same
+        assert done.code == 1
+        assert "：没有给出这个部门这个年度的事实。" in done.out
+        assert words in done.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"format": "jixiao/1", "departments": []}', '{"format": "别的", "departments": [{}]}', "[" * 9999,
+     '{"format": "jixiao/1", "departments": [{"department": ["甲"], "year": 1, "digest": "0"}]}', "部门: 甲"],
+)  # fmt: skip
+def test_a_file_that_is_no_result_is_2(run: Runner, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "结果.json"
+    path.write_text(text, encoding="utf-8")
+    done = run("verify", path)
+    assert (done.code, done.out) == (2, "")
+    assert "结果.json  错误：这不是检查结果（jixiao/1）" in done.err
+
+
+def test_what_a_result_would_do_to_the_terminal_is_not_done(run: Runner, result: Path) -> None:
+    document = json.loads(result.read_text(encoding="utf-8"))
+    document["departments"][0]["department"] = "\x1b[2J甲局\r乙局"
+    result.write_text(json.dumps(document), encoding="utf-8")
+    out = run("verify", result).out
+    assert "\x1b" not in out
+    assert "\r" not in out
