@@ -78,6 +78,12 @@ def test_the_first_line_says_what_was_found_and_what_was_not_judged(page: Elemen
     assert line.text == "发现问题2项（较大1、一般1）。另有1项判定因资料不足无法作出，不能据此认为其他方面没有问题。"
 
 
+def test_where_everything_was_judged_the_first_line_says_so(sample: Outcome) -> None:
+    (line, *_) = read(render("html", [sample])).all("p", css="headline")
+    assert sample.count(State.UNKNOWN) == 0
+    assert line.text.endswith("没有因资料不足无法判定的事项。")
+
+
 def test_a_page_without_findings_never_looks_clean_when_nothing_was_known(tmp_path: Path) -> None:
     page = read(render("html", [checked(library(tmp_path, many.LOW), "")]))
     assert page.all("p", css="headline")[0].text == (

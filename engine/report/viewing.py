@@ -29,8 +29,8 @@ def headline(outcome: Outcome) -> Iterator[str]:
     hints, unknown = len(outcome.findings) - len(found), outcome.count(State.UNKNOWN)
     if found:
         by = "、".join(f"{word}{n}" for word in SEVERITIES if (n := sum(f.severity == word for f in found)))
-        left = f"另有{unknown}项判定因资料不足无法作出，不能据此认为其他方面没有问题。" if unknown else ""
-        yield f"发现问题{len(found)}项（{by}）。{left}"
+        left = f"另有{unknown}项判定因资料不足无法作出，不能据此认为其他方面没有问题。"
+        yield f"发现问题{len(found)}项（{by}）。{left if unknown else '没有因资料不足无法判定的事项。'}"
     else:
         yield outcome.nothing_found()
     if hints:
