@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import many
 import pytest
+from commands import Runner
 from forms import cells_text, words_of
 from golden import same, steady
 from hypothesis import given, settings
@@ -77,6 +79,18 @@ def test_no_sign_gets_lost_or_changed_in_any_form(parts: list[tuple[str, str, st
         text = words_of(form, render(form, [outcome]))
         shown = [words for f in findings for words in (f.text, *(() if f.hint and form != "xlsx" else (f.action,)))]
         assert [words for words in shown if words not in text] == [], form
+
+
+@pytest.mark.parametrize(("form", "ending"), [("markdown", "md"), ("xlsx", "xlsx"), ("text", "txt"), ("json", "json")])
+def test_the_ending_of_the_output_file_chooses_the_form(
+    check: Runner, facts: Path, tmp_path: Path, form: str, ending: str
+) -> None:
+    output = tmp_path / f"结果.{ending}"
+    assert check(facts, "--output", output).code == 1
+    content = output.read_bytes()
+    text = words_of(form, content if form == "xlsx" else content.decode())
+    assert "BUD-001的名称。甲支出90元" in text
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [output.name]  # nothing half written
 
 
 # What each form looked like when somebody last read it

@@ -18,6 +18,7 @@ from engine.verdict import State
 LEDGER, STATES = "整改台账", ("未整改", "整改中", "已整改")
 _MOST = 10**11  # 万元: beyond, the numbers of a spreadsheet lose the last fen
 _BASIS, _MONEY = Column("依据", 24), Column("涉及金额（万元）", 15, "money")
+_PAST = Column("以往", 10)
 _WHO = (Column("责任科室", 12, filled=True), Column("完成时限", 12, filled=True))
 _RULE = (Column("主题", 10), Column("程度", 7, "centre"), Column("规则", 10, "centre"))
 _HOW = (
@@ -50,49 +51,43 @@ def _found(outcomes: Sequence[Outcome], hint: bool) -> list[tuple[Outcome, Findi
 
 
 def _ledger(outcomes: Sequence[Outcome]) -> Listing:
-    found = _found(outcomes, hint=False)
-    past = any(finding.history for _, finding in found)
-    columns = (
-        Column("序号", 6, "centre"),
-        *whose(outcomes),
-        Column("问题", 46),
-        *(_BASIS, _MONEY, Column("改进措施", 32), *_WHO),
-        Column("状态", 9, "centre", choices=STATES),
-        *([Column("以往", 10)] if past else []),
-        *_RULE,
-    )
-    rows = [
-        (
-            *(number, *first_cells(outcomes, outcome), *_middle(finding), STATES[0]),
-            *([finding.history] if past else []),
-            *_last(finding),
-        )
-        for number, (outcome, finding) in enumerate(found, 1)
-    ]
+    state = Column("状态", 9, "centre", choices=STATES)
+    columns, rows = _table(outcomes, False, ("问题", "改进措施"), (state,), (STATES[0],))
     return Listing(LEDGER, _title(outcomes, LEDGER), (*_notes(outcomes), _HOW), columns, rows, _nothing(outcomes))
 
 
 def _hints(outcomes: Sequence[Outcome]) -> Listing:
-    columns = (
-        Column("序号", 6, "centre"),
-        *whose(outcomes),
-        Column("提示", 46),
-        *(_BASIS, _MONEY, Column("建议", 32), *_WHO, *_RULE),
-    )
-    rows = [
-        (number, *first_cells(outcomes, outcome), *_middle(finding), *_last(finding))
-        for number, (outcome, finding) in enumerate(_found(outcomes, hint=True), 1)
-    ]
+    columns, rows = _table(outcomes, True, ("提示", "建议"), (), ())
     return Listing(HINTS, _title(outcomes, HINTS), (f"{HINTS_NOTE}。",), columns, rows, "没有提示事项。")
+
+
+def _table(
+    outcomes: Sequence[Outcome],
+    hint: bool,
+    heads: tuple[str, str],
+    more: tuple[Column, ...],
+    cells: tuple[Cell, ...],
+) -> tuple[tuple[Column, ...], list[tuple[Cell, ...]]]:
+    """Columns and rows of the problems or of the hints; what earlier runs say has a column where they say anything."""
+    found = _found(outcomes, hint)
+    past = any(finding.history for _, finding in found)
+    problem, measure = Column(heads[0], 46), Column(heads[1], 32)
+    whole = (Column("序号", 6, "centre"), *whose(outcomes), problem, _BASIS, _MONEY, measure, *_WHO, *more)
+    columns = (*whole, *((_PAST,) if past else ()), *_RULE)
+    rows = [
+        (
+            *(number, *first_cells(outcomes, outcome), *_middle(finding), *cells),
+            *((finding.history,) if past else ()),
+            *(finding.theme, finding.severity, finding.rule),
+        )
+        for number, (outcome, finding) in enumerate(found, 1)
+    ]
+    return columns, rows
 
 
 def _middle(finding: Finding) -> tuple[Cell, ...]:
     basis = "\n".join(map(str, sorted(finding.basis, key=lambda basis: basis.checked != "已核")))
     return finding.text, basis, _money(finding.amount, finding), finding.action, finding.office, finding.due
-
-
-def _last(finding: Finding) -> tuple[Cell, ...]:
-    return finding.theme, finding.severity, finding.rule
 
 
 def _money(amount: Quantity | None, finding: Finding) -> Cell:
