@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from engine.dossier import Dossier
 from engine.intake.gathering import gather
+from engine.intake.returning import note_losses
 from engine.intake.sourcing import with_sources
 from engine.intake.tree import YAML, read_tree
 from engine.mistakes import Mistakes, Place
@@ -41,7 +42,11 @@ def converted(files: Sequence[Path], target: Path, book: Rulebook, mistakes: Mis
     if len(content) > LARGEST and target.suffix.lower() != ".xlsx":
         mistakes.add(Place(str(target)), f"写出来超过{LARGEST // 2**20}MB，读不回来", "请换一种形式，如 .xlsx。")
     mistakes.check()
-    if _read_back(content, target, book) != (dossiers[0] and _comparable(dossiers[0])):
+    back, found = _read_back(content, target, book)
+    if found != (dossiers[0] and _comparable(dossiers[0])):
+        if target.suffix.lower() == ".xlsx":  # a cell cannot hold every text as a file of texts does
+            note_losses(tree, back, book.vocabulary, mistakes)
+            mistakes.check()
         raise NoResult("转换以后读回来的事实与原来的不同，没有写出任何内容。请把文件交给维护人员。")
     return content
 
@@ -59,15 +64,15 @@ def _comparable(dossier: Dossier) -> Dossier:
     return replace(dossier, facts=facts, file="")
 
 
-def _read_back(content: bytes, target: Path, book: Rulebook) -> Dossier | None:
-    """What the contents of a file say to whoever reads it."""
+def _read_back(content: bytes, target: Path, book: Rulebook) -> tuple[Node | None, Dossier | None]:
+    """What the contents of a file say to whoever reads it; no dossier where anything is wrong with them."""
     mistakes = Mistakes()
     with TemporaryDirectory() as folder:
         copy = Path(folder) / f"copy{target.suffix}"
         copy.write_bytes(content)
         tree = read_tree(copy, book.vocabulary, book.headings, mistakes)
         found = _typed(tree, "", book, mistakes) if tree is not None else None
-    return _comparable(found) if found is not None and not mistakes.found else None
+    return tree, _comparable(found) if found is not None and not mistakes.found else None
 
 
 _Writer = Callable[[Node, Rulebook, Mistakes], bytes]

@@ -76,7 +76,7 @@ class Headers:
             return None  # one header over several columns: what it heads stands in the first
         path: list[tuple[str, int]] = []
         for row in range(top, bottom + 1):
-            text = header_text(self._cell(row, column))
+            text = header_text(self._cell(row, column, top))
             if text and (not path or path[-1][0] != text):
                 path.append((text, row))
         if not path:
@@ -88,12 +88,12 @@ class Headers:
         whole = folded(path[-1][0]).strip(_MARKS)
         return Head(column, shown, (*names, whole), unit, self.grid.at(path[-1][1], column))
 
-    def _cell(self, row: int, column: int) -> Cell:
+    def _cell(self, row: int, column: int, top: int) -> Cell:
+        """What stands in a cell, be it merged; a cell that begins above the header is no part of it."""
         cell = self.grid.cell(row, column)
         if cell is not None and cell != "":
             return cell
-        span = next((span for span in self.spans if _covers(span, row, column)), None)
-        # A cell merged downwards stands in its first row alone: the rows below it have nothing to add.
+        span = next((span for span in self.spans if span.top >= top and _covers(span, row, column)), None)
         return self.grid.cell(span.top, span.left) if span is not None else None
 
 
@@ -117,3 +117,8 @@ def header_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+
+
+def plain_text(cell: Cell) -> str:
+    """The text of a cell beside the facts (where they stand), its spaces and lines as they are."""
+    return cell.strip() if isinstance(cell, str) else header_text(cell)

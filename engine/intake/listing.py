@@ -104,7 +104,7 @@ class Listing:
     def _plain(self, field: Field, number: int) -> list[str]:
         """A column of texts that is no field."""
         tally = Tally(field.word)
-        texts = CellReader(field, _SILENT, tally, self._places(number), True).texts(self.rows.column(number))
+        texts = CellReader(field, _SILENT, tally, self._places(number), field is _UNIT).texts(self.rows.column(number))
         tally.tell(self.mistakes)
         return texts
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from engine.headings import Headings, folded
 from engine.intake.columns import Captions, meaning_of
 from engine.intake.grid import Cell, Grid
-from engine.intake.header import FIRST_ROWS, Head, header_text
+from engine.intake.header import FIRST_ROWS, Head, header_text, plain_text
 from engine.intake.layout import FIELD, VALUE
 from engine.intake.listing import several, sourced
 from engine.intake.marks import Marks, marks_of
@@ -88,5 +88,5 @@ class FieldReader:
         if not text:
             return None
         node = several(place, text) if field.dim is Dim.TAGS else Node(place, text)
-        source = header_text(self.grid.cell(row, self.form.source)) if self.form.source else ""
+        source = plain_text(self.grid.cell(row, self.form.source)) if self.form.source else ""
         return sourced(node, source, self.grid.at(row, self.form.source)) if source else node

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.headings import Headings
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
-from engine.intake.header import Header, header_text
+from engine.intake.header import Header, header_text, plain_text
 from engine.intake.layout import COMPLETE, LABELS, NO_WORD, kinds_of
 from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
@@ -74,7 +74,7 @@ class Surveyor:
         """What stands above the header in our own workbook: a label in the first column, its value beside it."""
         found: dict[str, Node] = {}
         for row in range(1, top):
-            label, text = header_text(grid.cell(row, 1)), header_text(grid.cell(row, 2))
+            label, text = header_text(grid.cell(row, 1)), plain_text(grid.cell(row, 2))
             if label in LABELS and text:
                 found[label] = Node(grid.at(row, 2), text)
         return found

@@ -31,7 +31,7 @@ _SETTLED = (
     Column("怎么办", 40),
 )
 _NAMED = 6  # subjects that are named in a cell
-_ACROSS = 80  # Chinese characters of a line above the table
+_ACROSS = 130  # Chinese characters of a line above the table
 _LONGEST_NAME = 31  # characters of the name of a sheet
 _SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _HOW = (
