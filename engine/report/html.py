@@ -28,6 +28,7 @@ def render(outcomes: Sequence[Outcome]) -> str:
     """Returns the whole page for all departments."""
     loader = PackageLoader("engine.report", "templates")
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     style, script = (loader.get_source(page, name)[0].strip() for name in ("report.css", "report.js"))
     themes = _themes(outcomes)
     return page.get_template("report.html.j2").render(
