@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from small import OTHER, SPENT, TODAY, checked, dossier, write_rules
+from small import OTHER, SPENT, TODAY, checked, dossier, rule_text, write_rules
 
 from engine.ledger.keeping import Keeper
 from engine.library import Library, open_library
@@ -80,3 +80,19 @@ def change(file: Path, *statements: str, bare: bool = True) -> None:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
+
+
+HINT = rule_text("年度预算 ≥ 100元", rule="TGT-001", severity="提示", theme="绩效监控")
+WHOLE = rule_text("总预算 ≥ 100元", kind="预算收支", rule="BUD-009", problem="总预算{总预算}。")
+
+
+def three_years(folder: Path) -> Book:
+    """A ledger of three years: 甲 lasts, 乙 was mended and came back, 丙 is new, 丁 was mended, 戊 cannot be told."""
+    book = Book(folder, SPENT, HINT, WHOLE)
+    every = {"甲": FOUND, "乙": FOUND, "丙": MENDED, "丁": FOUND, "戊": FOUND, "己": FOUND}
+    changed = {2020: {}, 2021: {"乙": MENDED}, 2022: {"丙": FOUND, "丁": MENDED, "戊": UNKNOWN}}
+    for year, values in changed.items():
+        items = [f"{name}={value}, 年度预算: 1元" for name, value in (every | values).items()]
+        waiver = WAIVER.replace("对象: 甲", "对象: 己") if year == 2022 else ""
+        book.check(projects(*items).replace("{名称: 戊, ,", "{名称: 戊,") + "预算收支: {总预算: 1元}\n" + waiver, year)
+    return book

@@ -209,7 +209,7 @@ def test_a_result_edited_by_hand_is_told_from_one_that_came_out(
 def test_a_result_of_other_facts_or_none_is_told(run: Runner, result: Path, tmp_path: Path) -> None:
     sample = next((ROOT / "facts").glob("示例*"))
     other = tmp_path / "另.yaml"
-    for changed, words in ((("", ""), "：一致。"), (("支出: ", "支出: 1"), "：不一致，现在是 ")):
+    for changed, words in ((("", ""), "：一致。"), (("支出: 120.00万元", "支出: 121.00万元"), "：不一致，现在是 ")):
         other.write_text(sample.read_text(encoding="utf-8").replace(*changed), encoding="utf-8")
         done = run("verify", result, other)  # under another name it is the same
         assert done.code == 1

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from commands import english
 from ledgers import FOUND, Book, change, projects, rows
-from small import checked, dossier
 
-from engine.ledger import opening
-from engine.ledger.opening import LedgerRefused, reading, transaction, writing
+from engine.ledger.opening import LedgerRefused, reading, writing
 from engine.ledger.schema import APPLICATION, TABLES, VERSION
 
 
@@ -168,60 +164,3 @@ def test_every_refusal_of_the_database_has_chinese_words(book: Book, code: str, 
 
     with pytest.raises(LedgerRefused, match=words), reading(book.file):
         fail()
-
-
-# Writing
-
-
-def full(connection: sqlite3.Connection) -> None:
-    """Leaves the file no room to grow."""
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-
-
-def locked(connection: sqlite3.Connection) -> None:
-    """Makes the file one that may not be written."""
-    connection.execute("PRAGMA query_only = ON")
-
-
-@pytest.mark.parametrize(("spoil", "words"), [(full, "磁盘已满，没有记入"), (locked, "只能读，不能写")])
-def test_a_run_that_cannot_be_written_leaves_nothing_of_itself(
-    book: Book, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[sqlite3.Connection], None], words: str
-) -> None:
-    def state(connection: sqlite3.Connection, path: Path) -> int | None:
-        found = real(connection, path)
-        spoil(connection)
-        return found
-
-    real = opening._state_of
-    before = book.file.read_bytes()
-    monkeypatch.setattr(opening, "_state_of", state)
-    many = dossier(projects(*(f"项目{n}={FOUND}" for n in range(200))))
-    with pytest.raises(LedgerRefused, match=words):
-        book.keeper().keep([(many, checked(book.library, many))])
-    monkeypatch.undo()
-    assert rows(book.file, "PRAGMA integrity_check") == [("ok",)]
-    assert len(rows(book.file, "SELECT * FROM run")) == 1
-    assert book.file.read_bytes() == before
-
-
-def test_whoever_waits_too_long_for_another_writer_gives_up(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "WAIT", 0.05)
-    with closing(sqlite3.connect(book.file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LedgerRefused, match="别的程序正在写"):
-            book.check(projects("甲=支出: 1元"))
-    assert len(rows(book.file, "SELECT * FROM run")) == 1
-
-
-def test_an_error_inside_a_transaction_takes_all_of_it_back(book: Book) -> None:
-    def half(connection: sqlite3.Connection) -> None:
-        with transaction(connection):
-            connection.execute("DELETE FROM run")
-            raise KeyboardInterrupt
-
-    with writing(book.file) as connection:
-        with pytest.raises(KeyboardInterrupt):
-            half(connection)
-        assert not connection.in_transaction
-    assert len(rows(book.file, "SELECT * FROM run")) == 1
