@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from random_facts import Data, fact_files
 from small import ROOT, listed, words
 from trees import made, told
@@ -53,7 +54,11 @@ def there_and_back(path: Path, endings: list[str], book: Rulebook, folder: Path)
 
 
 @pytest.mark.parametrize("path", DEPARTMENTS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("endings", [[".json", ".yaml", ".json", ".yml"]], ids=lambda endings: "".join(endings))
+@pytest.mark.parametrize(
+    "endings",
+    [[".json", ".yaml", ".json", ".yml"], [".xlsx", ".yaml", ".xlsx", ".YAML"], [".xlsx", ".json", ".XLSX", ".json"]],
+    ids="".join,
+)
 def test_the_departments_of_the_repository_stay_what_they_are(
     path: Path, endings: list[str], books: Library, tmp_path: Path
 ) -> None:
@@ -71,6 +76,21 @@ def test_any_facts_stay_what_they_are(data: Data) -> None:
         first = Path(folder) / "甲.yaml"
         first.write_text(yaml_text(made(data)), encoding="utf-8")
         for one, other in pairwise(there_and_back(first, [".json", ".yaml"], SMALL, Path(folder))):
+            assert told(read(one, SMALL)) == told(read(other, SMALL))
+
+
+# Without shrinking: every workbook takes a while.
+@settings(max_examples=25, phases=[Phase.generate], suppress_health_check=[HealthCheck.filter_too_much])
+@given(fact_files())
+def test_any_facts_that_cells_can_hold_stay_what_they_are_in_a_workbook(data: Data) -> None:
+    with TemporaryDirectory() as folder:
+        first = Path(folder) / "甲.yaml"
+        first.write_text(yaml_text(made(data)), encoding="utf-8")
+        files: list[Path] = []
+        with suppress(MistakesFound):  # a cell cannot hold everything, and then nothing is written
+            files = there_and_back(first, [".xlsx", ".yaml", ".xlsx"], SMALL, Path(folder))
+        assume(files)
+        for one, other in pairwise(files):
             assert told(read(one, SMALL)) == told(read(other, SMALL))
 
 
