@@ -58,3 +58,19 @@ def test_an_empty_workbook_is_written_nowhere_else(run: Runner, rules: Path, tmp
     result = run("facts", "template", "--output", tmp_path / name, "--rules", rules)
     assert result.code == 2
     assert not (tmp_path / name).exists()
+
+
+def test_a_workbook_can_be_asked_for_some_kinds_alone(run: Runner, rules: Path, tmp_path: Path) -> None:
+    (rules / "表头.yaml").write_text("表:\n  采购: {工作表: [政府采购, 采购台账]}\n", encoding="utf-8")
+    file = tmp_path / "采购.xlsx"
+    result = run("facts", "template", "--output", file, "--kind", "采购台账", "--kind", "项目", "--rules", rules)
+    assert result.code == 0
+    assert load_workbook(file).sheetnames == ["说明", "政府采购", "项目"]
+
+
+def test_a_kind_that_there_is_not_is_refused_with_the_nearest_one(run: Runner, rules: Path, tmp_path: Path) -> None:
+    result = run("facts", "template", "--output", tmp_path / "甲.xlsx", "--kind", "采够", "--rules", rules)
+    assert result.code == 2
+    assert "没有“采够”这种事实类型" in result.err
+    assert "是否想写“采购”" in result.err
+    assert not (tmp_path / "甲.xlsx").exists()

@@ -79,10 +79,13 @@ def convert(
 @app.command("template", cls=ChineseCommand)
 def template(
     output: Annotated[Path, typer.Option("--output", metavar="文件.xlsx", help="写入这个文件", show_default=False)],
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="事实类型", help="只要这类事实的工作表，可写多次；不写是全部")
+    ] = None,
     rules: Rules = HERE / "rules",
 ) -> None:
     """生成一份空白的事实工作簿：每类事实一张工作表，有下拉清单、单位和填法。已有的文件不会被覆盖。"""
-    from engine.intake.asked import asked_for
+    from engine.intake.asked import asked_for, chosen_kinds
     from engine.intake.workbook import workbook_of
     from engine.library import open_library
 
@@ -90,8 +93,9 @@ def template(
     refuse_existing(output, "--output")
     mistakes = Mistakes()
     book = open_library(rules).book
-    content = workbook_of(None, book.vocabulary, book.headings, mistakes, asked_for(book))
+    only = chosen_kinds(kinds or [], book, mistakes, "--kind")
     mistakes.check()
+    content = workbook_of(None, book.vocabulary, book.headings, mistakes, asked_for(book), only)
     write(content, output)
     say(f"已生成 {output}。填好后可先执行：cli.py lint {output}")
 

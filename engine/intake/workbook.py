@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.headings import Headings
 from engine.intake.filling import Filler
@@ -26,12 +26,14 @@ def workbook_of(
     headings: Headings,
     mistakes: Mistakes,
     rules: Mapping[str, int] | None = None,
+    only: Collection[str] = (),
 ) -> bytes:
     """Returns the workbook of a fact file's tree, or an empty one; the same tree gives the same bytes.
 
-    Notes what a workbook cannot hold: then it is not to be used. rules says how many rules read each kind.
+    Notes what a workbook cannot hold: then it is not to be used. rules says how many rules read each kind; only
+    names the kinds to be filled in (none: all).
     """
-    kinds = kinds_of(vocabulary, headings)
+    kinds = [kind for kind in kinds_of(vocabulary, headings) if not only or kind.word in only]
     filler = Filler(headings, mistakes)
     whole = filler.whole(tree, kinds)
     tables = [filler.table(kind, whole.get(kind.word)) for kind in kinds]
