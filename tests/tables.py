@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import xlsxwriter
-from small import ROOT, tree, words
+from small import ROOT, dossier, tree, words
 
 from engine.dossier import Dossier
 from engine.heading_reading import headings_of
@@ -93,7 +94,7 @@ def column(header: str, *cells: Any, title: str = "项目清单", name: str = "�
 
 def write(path: Path, sheets: dict[str, Sequence[Sequence[Any]]]) -> Path:
     """Writes a real workbook; DEPARTMENT is added as its last sheet."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
         for title, rows in {**sheets, "部门概况": DEPARTMENT}.items():
             sheet = book.add_worksheet(title)
             for number, row in enumerate(rows):
@@ -107,3 +108,42 @@ def opened(path: Path, found: Headings = SHIPPED) -> tuple[Dossier | None, Mista
     grids = open_grids(path, mistakes)
     node = tree_of(grids, words(), found, mistakes)
     return (dossier_of(node, words(), mistakes, str(path)) if node is not None else None), mistakes
+
+
+def values(found: Dossier) -> dict[str, list[Any]]:
+    """What a dossier knows, without where it stands."""
+    return {kind: [(fact.key, fact.present, fact.values) for fact in facts] for kind, facts in found.facts.items()}
+
+
+def the_same(path: Path, facts: str) -> str:
+    """Checks that a workbook gives the facts of a fact file, and returns what is remarked."""
+    found, mistakes = opened(path)
+    assert [str(mistake) for mistake in mistakes.found] == []
+    assert found is not None
+    assert values(found) == values(dossier(facts))
+    return mistakes.remarked()
+
+
+def refused_by(path: Path) -> list[str]:
+    """What is wrong with a workbook, each with its sheet and cell."""
+    mistakes = opened(path)[1]
+    return [f"{'!'.join(filter(None, (m.place.sheet, m.place.cell)))} {m.message}" for m in mistakes.found]
+
+
+def made(path: Path, fill: Callable[[Any, Any], None]) -> Path:
+    """A workbook whose first sheet somebody fills with everything that a spreadsheet can do."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        fill(book, book.add_worksheet("项目清单"))
+        for row, cells in enumerate(DEPARTMENT if (sheet := book.add_worksheet("部门概况")) else ()):
+            sheet.write_row(row, 0, cells)
+    return path
+
+
+def settled(path: Path) -> Path:
+    """The same workbook without the mark that its formulas are to be calculated anew, as a spreadsheet saves it."""
+    with ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part.replace(b' fullCalcOnLoad="1"', b""))
+    return path

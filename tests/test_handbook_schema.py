@@ -25,7 +25,6 @@ from engine.vocabulary import FINDING
 
 SCHEMAS = ("rule", "parameters", "derived", "themes", "acknowledged", "explained", "headings", "facts")
 SPECIAL = {"参数.yaml": "parameters", "推导.yaml": "derived", "主题.yaml": "themes"}
-# Not every rulebook has these.
 NOTED = {"已知提示.yaml": "acknowledged", "变异说明.yaml": "explained", "表头.yaml": "headings"}
 FILES = [*sorted((ROOT / "rules").glob("*/*.yaml")), *(ROOT / "rules" / name for name in SPECIAL)]
 FILES += [path for name in NOTED if (path := ROOT / "rules" / name).is_file()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from engine.intake.tally import Refused
 from engine.notation import half_width
@@ -20,7 +20,7 @@ _CLOCK = ("写着钟点", "这里只要年、月、日，请删去钟点。")
 def day_of(cell: date | float | int) -> str:
     """A date cell or a number in a column of dates as the fact language writes a day."""
     if isinstance(cell, datetime):
-        if cell.time() != time():
+        if cell.hour or cell.minute or cell.second:
             raise Refused(*_CLOCK)
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -53,8 +53,3 @@ def day_in(text: str) -> str:
 
 def _solid(found: re.Match[str]) -> str:
     return f"{found[1]}-{found[2]}-{found[3]}" if found[3] else f"{found[1]}年{int(found[2])}月"
-
-
-def is_time(cell: object) -> bool:
-    """Whether a cell holds a time of day or a length of time, which no fact is."""
-    return isinstance(cell, time | timedelta)

@@ -42,7 +42,9 @@ class Figures:
         point = text.find(".")
         if not self.simple or point < 0 or point > _WHOLE or len(text) - point - 1 > self.decimals or "e" in text:
             return ""
-        return (text[:-2] if text.endswith(".0") and text != "-0.0" else text) + self.meaning.unit
+        if text.endswith(".0"):
+            text = text[:-2] if cell else "0"
+        return text + self.meaning.unit
 
     def number(self, cell: float, at: int, unit: str) -> str:
         """A numeric cell; raises Refused."""
@@ -63,13 +65,14 @@ class Figures:
 
     def words(self, text: str, at: int, unit: str) -> str:
         """A figure in words: as it is where it has its unit, else with the unit of its column; raises Refused."""
+        text = "".join(sign for sign in text if sign == " " or not sign.isspace())
         bound = text.lstrip(_BOUNDS) if self.dim is Dim.AMOUNT else text
         if bound != text:
             self.note(at, "写着比较符号，取了界限数")
             text = bound
         found = bare(text)
         if found is None:
-            return "".join(sign for sign in text if sign == " " or not sign.isspace())
+            return text
         if found.powered:
             self.note(at, POWER)
         if self.dim is Dim.RATIO:

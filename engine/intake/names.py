@@ -31,7 +31,7 @@ class Names(Struct, frozen=True):
     @property
     def needed(self) -> frozenset[str]:
         """The fields that a table must have a column for."""
-        return self.kind.required.union(self.kind.key[:1]) - set(self.titled)
+        return self.kind.required - set(self.titled)
 
     def knows(self, name: str) -> bool:
         """Whether something is known of a column, be it that nobody reads it."""

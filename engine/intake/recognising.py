@@ -77,6 +77,8 @@ def _fitting(headers: Headers, names: Names) -> Header | None:
     known, strange = header.known(names), [head for head in header.heads if not head.name(names)]
     if len(known) < _FEWEST or not names.needed <= known or len(strange) > len(known):
         return None
+    if names.kind.shape is not Shape.SINGLE and not known.intersection(names.kind.key):
+        return None
     # Figures of a whole department have no name beside them: a list whose names are not known would pass for them.
     return None if names.kind.shape is Shape.SINGLE and strange else header
 

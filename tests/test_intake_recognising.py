@@ -1,0 +1,99 @@
+"""Which kind of facts a sheet holds, and what it tells of others: by title, by columns, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from tables import grid, read, refused
+
+from engine.headings import Headings
+
+HEAD = ["项目名称", "年度预算（万元）", "支出（万元）"]
+ROW = ["甲", 1000.0, 900.5]
+FACT = {"名称": "甲", "年度预算": "1000万元", "支出": "900.5万元"}
+
+# Which kind a sheet is
+
+
+@pytest.mark.parametrize(
+    "title", ["项目清单", "项目", "项目 清单", "项目支出明细", "表1 项目清单", "项目清单(2)", "1.项目清单"]
+)
+def test_a_sheet_is_known_by_its_title(title: str) -> None:
+    found, wrong, _ = read(grid([HEAD, ROW], title))
+    assert (list(found), wrong) == (["项目"], [])
+
+
+def test_a_sheet_is_known_by_its_columns() -> None:
+    found, wrong, _ = read(grid([["采购项目名称", "采购方式", "合同签订日期"], ["甲", "询价", "2022-01-01"]], "Sheet1"))
+    assert (list(found), wrong) == (["采购"], [])
+
+
+def test_columns_that_fit_two_kinds_are_not_guessed_from() -> None:
+    found, wrong, remarks = read(
+        grid([["名称", "年度预算", "支出"], ["甲", "1元", "2元"]], "Sheet1"), grid([HEAD, ROW])
+    )
+    assert (found["项目"], wrong) == ([FACT], [])
+    assert remarks == [" 没有读：从列名看不出是哪一种资料，请把工作表改名为“工作领域”或“项目清单”"]
+
+
+def test_the_title_above_the_table_settles_it() -> None:
+    rows = [["项目清单"], ["名称", "年度预算", "支出"], ["甲", "1元", "2元"]]
+    assert list(read(grid(rows, "Sheet1"))[0]) == ["项目"]
+
+
+def test_a_list_of_projects_does_not_pass_for_the_budget_of_the_department() -> None:
+    rows = [["单位：元"], ["项目的名字", "年初预算数", "全年预算数", "全年执行数"], ["甲", 1, 2, 3]]
+    found, wrong, _ = read(grid(rows, "Sheet1"))
+    assert found == {}
+    assert wrong == [" 没有一张表认得出是什么资料"]
+
+
+def test_a_sheet_nobody_knows_is_named_and_left_out() -> None:
+    found, wrong, remarks = read(grid([HEAD, ROW]), grid([["甲", "乙"], [1, 2]], "通讯录"))
+    assert (list(found), wrong, remarks) == (["项目"], [], [" 没有读：认不出是什么资料"])
+
+
+@pytest.mark.parametrize("title", ["说明", "填表说明", "目录"])
+def test_sheets_that_explain_are_passed_over(title: str) -> None:
+    assert read(grid([HEAD, ROW]), grid([["填表请注意"]], title), grid([], "Sheet3"))[1:] == ([], [])
+
+
+def test_a_file_of_which_no_sheet_is_known_is_a_mistake() -> None:
+    assert read(grid([["甲"]], "一"), grid([["乙"]], "二"))[1] == [" 没有一张表认得出是什么资料"]
+
+
+def test_two_sheets_of_one_kind_are_joined() -> None:
+    found, wrong, _ = read(grid([HEAD, ROW]), grid([HEAD, ["乙", 1, 2]], "项目支出"))
+    assert ([item["名称"] for item in found["项目"]], wrong) == (["甲", "乙"], [])
+
+
+def test_rows_of_two_departments_are_never_mixed() -> None:
+    rows = [["主管部门", *HEAD], ["甲局", *ROW], ["甲局", "乙", 1, 2], ["乙局", "丙", 1, 2]]
+    assert refused(rows) == ["A4 “主管部门”一列有“甲局”，又有“乙局”：一个文件只能是一个部门的"]
+
+
+def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
+    rows = [
+        ["指标名称", "计算符号", "指标值", "实际完成值", "计量单位"],
+        ["企业数", "≥", 20, 35, "个"],
+        ["增长率", "≥", "10%", "2.5%", "/"],
+        ["满意度", "定性", None, None, None],
+    ]
+    found, wrong, _ = read(grid(rows, "绩效指标"))
+    assert wrong == []
+    assert found["指标"] == [
+        {"名称": "企业数", "方向": "越大越好", "实际值": "35个"},
+        {"名称": "增长率", "方向": "越大越好", "实际值": "2.5%"},
+        {"名称": "满意度", "方向": "定性"},
+    ]
+    assert found["目标"] == {
+        "清单完整": "否",
+        "条目": [
+            {"指标": "企业数", "值": "20个", "位置": "绩效指标"},
+            {"指标": "增长率", "值": "10%", "位置": "绩效指标"},
+        ],
+    }
+
+
+def test_no_headings_at_all_leave_our_own_words() -> None:
+    found, wrong, _ = read(grid([["名称", "支出（元）"], ["甲", 1]], "项目"), headings=Headings())
+    assert (found, wrong) == ({"项目": [{"名称": "甲", "支出": "1元"}]}, [])

@@ -1,0 +1,66 @@
+"""Cells that are neither empty nor a figure: signs, errors, formulas, logical values, days where none belong."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from tables import grid, headings, read, refused
+
+MONEY = "年度预算（万元）"
+
+
+def wrong(header: str, *cells: Any) -> list[str]:
+    """The mistakes of one column beside names."""
+    return refused([["项目名称", header], *([f"甲{at}", cell] for at, cell in enumerate(cells))])
+
+
+# What is neither empty nor a figure
+
+
+@pytest.mark.parametrize("cell", ["—", "-", "/", "*", "——", "／", "－", "不涉及", "N/A", "*  "])
+def test_a_bare_sign_is_never_guessed_at(cell: str) -> None:
+    for header in (MONEY, "下达日期", "性质", "项目编码"):
+        (said,) = wrong(header, cell, cell)
+        assert "看不出是没有、不知道还是零（这一列共2格）" in said
+
+
+def test_a_sign_means_what_was_declared() -> None:
+    said = headings("符号: {—: 不知道}\n表: {项目: {符号: {不涉及: 无}, 字段: {支出: {符号: {/: 0元}}}}}")
+    rows = [["名称", "支出"], ["甲", "—"], ["乙", "不涉及"], ["丙", "／"]]
+    found, mistakes, _ = read(grid(rows, "项目"), headings=said)
+    assert (found["项目"], mistakes) == (
+        [{"名称": "甲"}, {"名称": "乙", "支出": "无"}, {"名称": "丙", "支出": "0元"}],
+        [],
+    )
+
+
+@pytest.mark.parametrize("cell", ["#DIV/0!", "#REF!", "#N/A", "#VALUE!"])
+def test_the_error_of_a_formula_is_refused_in_any_column(cell: str) -> None:
+    for header in (MONEY, "下达日期", "性质", "项目编码"):
+        assert [said.partition("”")[2] for said in wrong(header, cell)] == [f"的公式出错（{cell}）"]
+
+
+def test_a_formula_without_a_result_is_refused_at_its_cell() -> None:
+    assert refused([["项目名称", MONEY], ["甲", None], ["乙", 1]], uncached=frozenset({(2, 2)})) == [
+        "B2 “年度预算”的公式没有存下结果"
+    ]
+
+
+def test_a_formula_without_a_result_in_a_column_nobody_reads_does_no_harm() -> None:
+    assert refused([["项目名称", "备注"], ["甲", None]], uncached=frozenset({(2, 2), (1, 9)})) == []
+
+
+@pytest.mark.parametrize("header", [MONEY, "下达日期", "性质", "项目编码"])
+def test_a_logical_value_is_no_figure_no_day_and_no_word(header: str) -> None:
+    (said,) = wrong(header, True)
+    assert "是逻辑值（TRUE）" in said
+
+
+@pytest.mark.parametrize("cell", [date(2022, 8, 31), datetime(2022, 8, 31), time(8), timedelta(1)])  # noqa: DTZ001
+def test_a_day_or_a_time_is_no_figure_and_no_word(cell: Any) -> None:
+    for header in (MONEY, "项目编码"):
+        (said,) = wrong(header, cell)
+        assert "请" not in said
+        assert "这里应填" in said
