@@ -6,13 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import many
 import pytest
-from small import ROOT, facts_text, words
+from small import ROOT, SPENT, TODAY, facts_text, render, words, write_rules
 from trees import plain
 
 from engine.headings import Headings
 from engine.intake.tree import ENDINGS, read_tree
 from engine.mistakes import Mistakes
+from engine.workbook.exporting import export
 
 
 @pytest.mark.parametrize("ending", [".yaml", ".yml", ".YAML", ".json", ".Json"])
@@ -50,7 +52,30 @@ def test_other_files_are_refused_with_what_to_do(tmp_path: Path, name: str, said
 def test_a_file_that_is_not_there_is_said_not_to_be_there(tmp_path: Path, ending: str) -> None:
     mistakes = Mistakes()
     assert read_tree(tmp_path / f"没有{ending}", words(), Headings(), mistakes) is None
-    assert [mistake.message for mistake in mistakes.found] == ["打不开文件（没有这个文件）"]
+    assert ["没有这个文件" in mistake.message for mistake in mistakes.found] == [True]
+
+
+def refused(path: Path) -> list[str]:
+    """What is said of a file that is no file of facts."""
+    mistakes = Mistakes()
+    assert read_tree(path, words(), Headings(), mistakes) is None
+    return [mistake.message for mistake in mistakes.found]
+
+
+def test_a_result_of_ours_is_never_taken_for_facts(tmp_path: Path) -> None:
+    outcome = many.outcome(tmp_path / "规则")
+    for form in ("json", "xlsx"):
+        content: str | bytes = render(form, [outcome])
+        (tmp_path / f"结果.{form}").write_bytes(content.encode() if isinstance(content, str) else content)
+    assert refused(tmp_path / "结果.json") == ["这是检查结果，不是事实文件"]
+    assert refused(tmp_path / "结果.xlsx") == ["这是检查结果的整改台账，不是事实文件"]
+
+
+def test_the_workbook_of_the_rules_is_not_taken_for_facts(tmp_path: Path) -> None:
+    rules, facts = write_rules(tmp_path / "规则", SPENT), tmp_path / "甲.yaml"
+    facts.write_text(facts_text(), encoding="utf-8")
+    (tmp_path / "规则库.xlsx").write_bytes(export(rules, facts, TODAY)[0])
+    assert refused(tmp_path / "规则库.xlsx") == ["这是规则库的工作簿，不是事实文件"]
 
 
 def test_reading_yaml_loads_nothing_that_only_other_forms_need(tmp_path: Path) -> None:

@@ -36,18 +36,20 @@ def parse_json(text: str, name: str, mistakes: Mistakes) -> Node | None:
     if not text.strip():
         mistakes.add(Place(name), "文件是空的", "请写入内容，或删去这个文件。")
         return None
-    before = len(mistakes.found)
-    builder = _Builder(name, text, mistakes)
+    own = Mistakes()
+    builder = _Builder(name, text, own)
     try:
         node = builder.document()
     except _Stop as stop:
+        mistakes.found += own.found
         mistakes.add(builder.place(stop.at), stop.message, stop.hint)
         return None
     form = node.get("format")
     if form is not None and (form.text or "").startswith(RESULT):
         mistakes.add(form.place, "这是检查结果，不是事实文件", "请选事实文件；检查结果请放到别的文件夹。")
         return None
-    return node if len(mistakes.found) == before else None
+    mistakes.found += own.found
+    return None if own.found else node
 
 
 class _Stop(Exception):

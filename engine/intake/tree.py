@@ -20,6 +20,19 @@ YAML, TABLES = (".yaml", ".yml"), (".xlsx", ".csv")
 ENDINGS = (*YAML, ".json", *TABLES)
 OLD_TABLES = (".xls", ".et", ".ods", ".xlsm", ".xlsb")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".pptx")
+# Workbooks that we write for people to read or to edit, by sheets that no other has all of.
+_NO_FACTS = (
+    (
+        frozenset({"整改台账", "核对说明"}),
+        "这是检查结果的整改台账，不是事实文件",
+        "请选事实文件；台账请放到别的文件夹。",
+    ),
+    (
+        frozenset({"参数", "阶梯", "用例"}),
+        "这是规则库的工作簿，不是事实文件",
+        "改好以后用 cli.py rules import 写回规则。",
+    ),
+)
 READABLE = "能读的是 .yaml、.json、.xlsx 和 .csv。"
 
 
@@ -37,12 +50,21 @@ def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: 
         from engine.intake.table import tree_of
 
         grids = open_grids(path, mistakes)
+        ours = _ours({grid.title for grid in grids})
+        if ours:
+            mistakes.add(Place(str(path)), *ours)
+            return None
         return tree_of(grids, vocabulary, headings, mistakes) if grids else None
     if exists(path):
         mistakes.add(Place(str(path)), *_refusal(ending))
     else:
         read_text(path, mistakes)  # says why not
     return None
+
+
+def _ours(titles: set[str]) -> tuple[str, str] | None:
+    """What to say of a workbook of our own that holds no facts: taken for facts, findings would come round again."""
+    return next(((message, hint) for sheets, message, hint in _NO_FACTS if sheets <= titles), None)
 
 
 def _refusal(ending: str) -> tuple[str, str]:
