@@ -45,33 +45,33 @@ def write_guide(
     rules: Mapping[str, int],
     colours: Mapping[str, str],
 ) -> None:
-    """Adds the sheet; `rules` says how many rules read each kind (empty: not said)."""
+    """Adds the sheet; `rules` says how many rules read each kind (empty: not said), colours are by part."""
     sheet = paper.sheet(GUIDE, _WIDTHS, landscape=False)
     sheet.fit_to_pages(1, 1)
     paper.title(sheet, title)
-    row = 1
-    for word, text in _HOW:
+    for row, (word, text) in enumerate(_HOW, 1):
         put(sheet, row, 0, word, paper.form("plain", bold=True))
-        sheet.merge_range(row, 1, row, len(_WIDTHS) - 1, "", paper.form("plain"))
-        put(sheet, row, 1, text, paper.form("plain"))
+        _across(sheet, row, 1, text, paper.form("plain"))
         sheet.set_row(row, height_of(lines_in(text, sum(_WIDTHS[1:]))))
-        row += 1
-    row += 1
+    row = len(_HOW) + 2
     for column, head in enumerate(_HEADS):
         put(sheet, row, column, head, paper.form("head"))
     sheet.set_row(row, 24)
     for part in dict.fromkeys(kind.part for kind in kinds):
         row += 1
-        own = [kind for kind in kinds if kind.part == part]
-        dress = paper.form("text", bg_color=colours[part], bold=True)
-        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", dress)
-        put(sheet, row, 0, part, dress)
+        _across(sheet, row, 0, part, paper.form("text", bg_color=colours[part], bold=True))
         sheet.set_row(row, 19)
-        for kind in own:
+        for kind in (kind for kind in kinds if kind.part == part):
             row += 1
             _line(paper, sheet, row, kind, headings, rules)
     sheet.activate()
     sheet.set_first_sheet()
+
+
+def _across(sheet: Any, row: int, first: int, text: str, form: Any) -> None:
+    """Writes a text across all columns from the given one on."""
+    sheet.merge_range(row, first, row, len(_WIDTHS) - 1, "", form)
+    put(sheet, row, first, text, form)
 
 
 def _line(paper: Spreadsheet, sheet: Any, row: int, kind: Kind, headings: Headings, rules: Mapping[str, int]) -> None:
