@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from engine.outcome import Outcome
+from engine.outcome import Outcome, Verdict
 from engine.paper import style
 from engine.paper.table import add_table
 from engine.paper.writing import add_paragraph, write
@@ -103,15 +103,14 @@ class Annex:
             for label, words in about(ground):
                 made = self.paragraph(style.CELL, words, label=f"{label}：")
                 made.paragraph_format.keep_with_next = True
-            rows = list(_figures(ground))
-            if rows:
-                add_table(self.document, ("字段", "值", "出处或算式"), rows, (4.4, 4, 7.2), style.FINE, 5)
+            for verdict in ground.verdicts:  # running on: as tables they would take three times the paper
+                self.paragraph(style.FINE, _figures(verdict), label=annex.subject_words(verdict))
 
 
-def _figures(ground: annex.Ground) -> Iterator[tuple[str, ...]]:
-    for verdict in ground.verdicts:
-        yield (annex.subject_words(verdict),)
-        yield from ((piece.field, piece.value, piece.source) for piece in verdict.evidence)
+def _figures(verdict: Verdict) -> str:
+    """What a verdict rests on, one figure after the other, each with where it stands or how it was worked out."""
+    pieces = (f"{e.field}：{e.value}" + (f"〔{e.source}〕" if e.source else "") for e in verdict.evidence)
+    return "".join(f"；{piece}" for piece in pieces) + "。"
 
 
 def _parts(outcome: Outcome) -> Iterator[tuple[annex.Part, tuple[float, ...]]]:
