@@ -145,7 +145,7 @@ class History(Struct):
 
     def sentence(self, keys: Sequence[Key]) -> str:
         """What has become of the problems that one finding merges: 延续2项（2021年起），新增1项."""
-        pasts = [(self.past(key).word(State.FINDING), self.past(key)) for key in keys]
+        pasts = [(past.word(State.FINDING), past) for past in map(self.past, keys)]
         parts = []
         for word in Word:
             own = [past for found, past in pasts if found is word]

@@ -96,5 +96,6 @@ class Keeper:
 
 def followed(outcome: Outcome, history: History) -> Outcome:
     """The same outcome with the history of every finding."""
-    findings = (replace(f, history=history.sentence(keys_of(f, outcome))) for f in outcome.findings)
+    pairs = zip(outcome.findings, keys_of(outcome), strict=True)
+    findings = (replace(finding, history=history.sentence(keys)) for finding, keys in pairs)
     return replace(outcome, findings=tuple(findings))

@@ -32,7 +32,7 @@ class Damaged(Exception):
 
 def packed(data: bytes) -> bytes:
     """Returns data compressed; equal data gives equal bytes."""
-    return zlib.compress(data, 9)
+    return zlib.compress(data)
 
 
 def unpacked(data: bytes) -> bytes:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from engine.ledger.history import History, Round
-from engine.ledger.run import Head, heads, run_in
+from engine.ledger.run import Head, heads, states_in
 
 
 def history_before(connection: sqlite3.Connection, department: str, year: int, code: str, day: int) -> History:
@@ -27,7 +27,7 @@ def _history(connection: sqlite3.Connection, department: str, year: int, counts:
     rules = {head.id: _rules(connection, head) for head in runs}
     last = {(head.year, rule): head.id for head in runs for rule in rules[head.id]}
     needed = {*last.values(), *(head.id for head in runs if head.year == year)}
-    rounds = [Round(head.year, rules[head.id], run_in(connection, head).states()) for head in runs if head.id in needed]
+    rounds = [Round(head.year, rules[head.id], states_in(connection, head)) for head in runs if head.id in needed]
     return History.of(year, rounds)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.ledger.history import Key
 from engine.ledger.packing import Damaged
-from engine.outcome import Finding, Outcome
+from engine.outcome import Outcome
 from engine.verdict import State
 
 
@@ -111,23 +111,23 @@ def run_of(outcome: Outcome) -> Run:
     """Returns what is kept of an outcome."""
     verdicts = [KeptVerdict(v.rule, v.kind, v.subject, v.state.code, v.severity) for v in outcome.verdicts]
     findings, subjects = [], []
-    for number, finding in enumerate(outcome.findings, 1):
+    for number, (finding, keys) in enumerate(zip(outcome.findings, keys_of(outcome), strict=True), 1):
         words = (finding.title, finding.severity, finding.theme, finding.text, finding.measure)
         findings.append(KeptFinding(number, finding.rule, *words, finding.office, finding.due))
-        for position, (rule, kind, subject) in enumerate(keys_of(finding, outcome), 1):
+        for position, (rule, kind, subject) in enumerate(keys, 1):
             found = fingerprint(outcome.department, rule, kind, subject)
             subjects.append(KeptSubject(number, position, kind, subject, found))
     verdicts.sort(key=lambda v: (v.rule, v.kind, v.subject))
     return Run(dict(sorted(outcome.names.items())), tuple(verdicts), tuple(findings), tuple(subjects))
 
 
-def keys_of(finding: Finding, outcome: Outcome) -> list[Key]:
-    """The problems that a finding merges, in the order of its subjects."""
-    return [
-        (v.rule, v.kind, v.subject)
-        for v in outcome.verdicts
-        if v.rule == finding.rule and v.state is State.FINDING and (v.severity == "提示") is finding.hint
-    ]
+def keys_of(outcome: Outcome) -> list[list[Key]]:
+    """For each finding the problems that it merges, in the order of its subjects."""
+    found: dict[tuple[str, bool], list[Key]] = {}
+    for v in outcome.verdicts:
+        if v.state is State.FINDING:
+            found.setdefault((v.rule, v.severity == "提示"), []).append((v.rule, v.kind, v.subject))
+    return [found.get((finding.rule, finding.hint), []) for finding in outcome.findings]
 
 
 _CODE = re.compile("[0-9A-F]{16}")
@@ -156,15 +156,19 @@ def run_in(connection: sqlite3.Connection, head: Head) -> Run:
     return Run(titles, *(tuple(_rows(connection, head.id, *table)) for table in _TABLES))
 
 
+def states_in(connection: sqlite3.Connection, head: Head) -> dict[Key, State]:
+    """The verdict of a run on every subject; raises Damaged."""
+    return Run({}, tuple(_rows(connection, head.id, *_TABLES[0])), (), ()).states()
+
+
 def insert(connection: sqlite3.Connection, number: int, run: Run) -> None:
     """Writes what came of a run under the number of its head, within the caller's transaction."""
     judged = [(number, rule, title) for rule, title in run.titles.items()]
     connection.executemany("INSERT INTO judged VALUES (?, ?, ?)", judged)
-    for rows, (_, table, _order) in zip((run.verdicts, run.findings, run.subjects), _TABLES, strict=True):
-        for row in rows:
-            values = msgspec.structs.astuple(row)
-            marks = ", ".join("?" * (len(values) + 1))
-            connection.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *values))
+    for rows, (sort, table, _) in zip((run.verdicts, run.findings, run.subjects), _TABLES, strict=True):
+        marks = ", ".join("?" * (len(sort.__struct_fields__) + 1))
+        values = ((number, *msgspec.structs.astuple(row)) for row in rows)
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
 
 def _rows(connection: sqlite3.Connection, number: int, sort: type[Any], table: str, order: str) -> Iterator[Any]:
