@@ -117,9 +117,9 @@ def test_the_annex_holds_every_row_that_the_text_form_has_below_the_line(seed: O
         for ground in annex.grounds(one):
             at = text.index(f"[Heading 2] {ground.finding.rule} {ground.finding.title}（{ground.finding.severity}）")
             for verdict in ground.verdicts:
-                at = text.index(f"| {annex.subject_words(verdict)}", at)
-                figures = [f"| {e.field} | {e.value} | {e.source}" for e in verdict.evidence]
-                assert text[at + 1 : at + 1 + len(figures)] == figures
+                figures = [f"；{e.field}：{e.value}" + (f"〔{e.source}〕" if e.source else "") for e in verdict.evidence]
+                told = f"{annex.subject_words(verdict)}{''.join(figures)}。"
+                at = next(n for n, line in enumerate(text) if n > at and line.endswith(f"] {told}"))
         code = next(line for line in text if line.startswith("| 核验码"))
         assert code.startswith(f"| 核验码 | {one.digest}（")
 

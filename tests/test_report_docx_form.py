@@ -134,7 +134,7 @@ def test_a_heading_stays_with_what_it_heads(packed: bytes) -> None:
 
 def test_tables_repeat_their_heads_and_fill_the_page(packed: bytes) -> None:
     tables = list(part(packed, "document").iter(qn("w:tbl")))
-    assert len(tables) > 30
+    assert len(tables) > 4
     for table in tables:
         first, *others = table.findall(qn("w:tr"))
         assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
