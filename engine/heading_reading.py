@@ -12,8 +12,8 @@ from engine.nodes import Node
 from engine.vocabulary import FINDING, Kind, Shape, Vocabulary
 
 TABLES, SHEETS, SUPPLIER, FIELDS, BESIDE = "表", "工作表", "提供", "字段", "随表"
-IGNORED, IGNORED_SHEETS, DEPARTMENTS = "不读的列", "不读的工作表", "部门列"
-TOP_KEYS = (TABLES, IGNORED, IGNORED_SHEETS, DEPARTMENTS, SIGNS)
+IGNORED, IGNORED_SHEETS, SAME = "不读的列", "不读的工作表", "各行相同的列"
+TOP_KEYS = (TABLES, IGNORED, IGNORED_SHEETS, SAME, SIGNS)
 TABLE_KEYS = (SHEETS, SUPPLIER, FIELDS, IGNORED, SIGNS, BESIDE)
 
 
@@ -44,7 +44,7 @@ def headings_of(node: Node | None, words: Vocabulary, mistakes: Mistakes) -> Hea
         texts(node.get(IGNORED), IGNORED, mistakes),
         texts(node.get(IGNORED_SHEETS), IGNORED_SHEETS, mistakes),
         signs_of(node, mistakes),
-        texts(node.get(DEPARTMENTS), DEPARTMENTS, mistakes),
+        texts(node.get(SAME), SAME, mistakes),
     )
 
 

@@ -44,14 +44,14 @@ class Table(Struct, frozen=True):
 class Headings(Struct, frozen=True):
     """表头.yaml as plain data; empty where there is none, and then only our own words are understood.
 
-    departments head columns that name the department a row is about: rows of two departments are never mixed.
+    same head columns that say the same in every row, as the department and the year do: others are never mixed.
     """
 
     tables: dict[str, Table] = {}
     ignored: tuple[str, ...] = ()
     ignored_sheets: tuple[str, ...] = ()
     signs: dict[str, str] = {}
-    departments: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
     @property
     def sheets(self) -> dict[str, tuple[str, ...]]:

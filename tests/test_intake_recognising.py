@@ -68,7 +68,7 @@ def test_two_sheets_of_one_kind_are_joined() -> None:
 
 def test_rows_of_two_departments_are_never_mixed() -> None:
     rows = [["主管部门", *HEAD], ["甲局", *ROW], ["甲局", "乙", 1, 2], ["乙局", "丙", 1, 2]]
-    assert refused(rows) == ["A4 “主管部门”一列有“甲局”，又有“乙局”：一个文件只能是一个部门的"]
+    assert refused(rows) == ["A4 “主管部门”一列有“甲局”，又有“乙局”：一个文件只能是一个部门一个年度的"]
 
 
 def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
@@ -97,3 +97,26 @@ def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
 def test_no_headings_at_all_leave_our_own_words() -> None:
     found, wrong, _ = read(grid([["名称", "支出（元）"], ["甲", 1]], "项目"), headings=Headings())
     assert (found, wrong) == ({"项目": [{"名称": "甲", "支出": "1元"}]}, [])
+
+
+@pytest.mark.parametrize("years", [(2021, 2022.0), ("2021年", "2022年")])
+def test_rows_of_two_years_are_never_mixed(years: tuple[object, object]) -> None:
+    rows = [["预算年度", *HEAD], [years[0], *ROW], [years[1], "乙", 1, 2]]
+    assert refused(rows) == ["A3 “预算年度”一列有“2021”，又有“2022”：一个文件只能是一个部门一个年度的"]
+    rows[2][0] = "2021年度" if isinstance(years[0], str) else "2021年"
+    assert refused(rows) == []
+
+
+def test_sheets_of_two_years_are_never_joined() -> None:
+    one, two = grid([HEAD, ROW], "2021年项目"), grid([HEAD, ["乙", 1, 2]], "2022年项目")
+    assert read(one, two)[1] == ["第1行 “2021年项目”和“2022年项目”都是“项目”，一个是2021年，一个是2022年"]
+
+
+def test_a_second_table_below_the_first_is_refused() -> None:
+    rows = [HEAD, ROW, [], ["采购项目名称", "采购方式", "合同签订日期"], ["打印机", "询价", "2022-01-01"]]
+    assert "第4行 这一行像是另一张表的表头（采购项目名称、采购方式、合同签订日期）" in refused(rows)
+
+
+def test_one_line_of_a_breakdown_does_not_pass_for_the_whole_department() -> None:
+    rows = [["单位：元"], ["科目", "年初预算数", "全年预算数"], ["教育支出", 1, 2], ["合计", 1, 2]]
+    assert read(grid(rows, "预算收支"))[1] == ["第4行 “预算收支”只能有一行，这里有2行"]

@@ -6,10 +6,10 @@ from engine.column_reading import COLUMN_KEYS, NAMES, NUMBER, SIGNS, TITLED, UNI
 from engine.handbook.fact_schema import Schema, either, mapping, one_of, text
 from engine.heading_reading import (
     BESIDE,
-    DEPARTMENTS,
     FIELDS,
     IGNORED,
     IGNORED_SHEETS,
+    SAME,
     SHEETS,
     SUPPLIER,
     TABLES,
@@ -30,7 +30,7 @@ def headings_schema(words: Vocabulary) -> Schema:
         TABLES: mapping({word: _table(kind, lists) for word, kind in kinds.items()}, about="每种事实一节"),
         IGNORED: _names("有意不读的列"),
         IGNORED_SHEETS: _names("有意不读的工作表"),
-        DEPARTMENTS: _names("写明每一行属于哪个部门的列"),
+        SAME: _names("各行必须相同的列，如部门、年度：一个文件只能是一个部门一个年度的"),
         SIGNS: _signs("所有的表里，格子里的记号是什么意思"),
     }
     about = "各种表格怎样对应到事实：工作表叫什么、由谁提供、各列叫什么"

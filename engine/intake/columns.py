@@ -41,13 +41,13 @@ class Column(Struct, frozen=True):
 class Columns(Struct, frozen=True):
     """All columns of a table that are read; `source` is the one that says where each row stands (None: there is none).
 
-    departments are columns that name the department of a row.
+    same are columns that must say the same in every row.
     """
 
     names: Names
     fields: tuple[Column, ...]
     source: Head | None
-    departments: tuple[Head, ...]
+    same: tuple[Head, ...]
 
     @property
     def used(self) -> set[int]:
@@ -90,7 +90,7 @@ def columns_of(header: Header, names: Names, headings: Headings, captions: Capti
     heads: dict[str, Head] = {}
     sources: dict[str, Head] = {}
     units: dict[str, Head] = {}
-    departments: list[Head] = []
+    same: list[Head] = []
     for head in header.heads:
         name = head.name(names)
         if name in names.fields:
@@ -100,14 +100,14 @@ def columns_of(header: Header, names: Names, headings: Headings, captions: Capti
         elif name in names.units:
             for word in names.units[name]:
                 _one(units, word, head, mistakes)
-        elif name in names.departments:
-            departments.append(head)
+        elif name in names.same:
+            same.append(head)
     found = []
     for word, head in heads.items():
         field, source, unit = names.kind.fields[word], sources.get(word), units.get(word)
         meaning = meaning_of(field, head, names.kind.word, headings, captions, mistakes)
         found.append(Column(field, head, meaning, source.column if source else 0, unit.column if unit else 0))
-    return Columns(names, tuple(found), sources.get(""), tuple(departments))
+    return Columns(names, tuple(found), sources.get(""), tuple(same))
 
 
 def _one(heads: dict[str, Head], word: str, head: Head, mistakes: Mistakes) -> None:

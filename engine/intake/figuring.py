@@ -61,7 +61,7 @@ class Figures:
             self.note(at, NOISE)
         if self.dim is Dim.RATIO:
             return self._percent(text, at) + "%"
-        return text if self.dim is Dim.NUMBER else text + self._unit(unit, numeric=True)
+        return text if self.dim is Dim.NUMBER else text + self._unit(unit, True, text)
 
     def words(self, text: str, at: int, unit: str) -> str:
         """A figure in words: as it is where it has its unit, else with the unit of its column; raises Refused."""
@@ -80,7 +80,7 @@ class Figures:
         if self.dim is Dim.NUMBER:
             whole, _, part = found.number.partition(".")
             return whole if part and not part.strip("0") else text
-        return found.with_unit(self._unit(unit, numeric=False))
+        return found.with_unit(self._unit(unit, False, found.number))
 
     def check(self) -> int:
         """The first cell of a column of percentages that may all be fractions; -1 where there is none."""
@@ -102,8 +102,10 @@ class Figures:
             self.first = at
         return number
 
-    def _unit(self, unit: str, numeric: bool) -> str:
+    def _unit(self, unit: str, numeric: bool, number: str) -> str:
         """The unit of a bare number; a text of any dimension may be a mere number, as in a fact file."""
+        if unit == "%" and self.dim is Dim.AMOUNT and 0 < abs(float(number.replace(",", ""))) <= 1:
+            raise Refused("的单位是%，数不超过1", "是0.97%还是97%？请在格子里连%一起写。")
         if unit:
             return unit
         if self.dim is Dim.AMOUNT and not numeric:

@@ -26,7 +26,7 @@ class Names(Struct, frozen=True):
     units: dict[str, tuple[str, ...]]
     titled: tuple[str, ...]
     ignored: frozenset[str]
-    departments: frozenset[str]
+    same: frozenset[str]
 
     @property
     def needed(self) -> frozenset[str]:
@@ -40,7 +40,7 @@ class Names(Struct, frozen=True):
             or name in self.sources
             or name in self.units
             or name in self.ignored
-            or name in self.departments
+            or name in self.same
         )
 
 
@@ -62,5 +62,5 @@ def names_of(kind: Kind, headings: Headings) -> Names:
         units,
         tuple(word for word, column in table.columns.items() if column.titled),
         frozenset(map(folded, (*headings.ignored, *table.ignored))),
-        frozenset(map(folded, headings.departments)),
+        frozenset(map(folded, headings.same)),
     )

@@ -16,8 +16,11 @@ from engine.intake.grid import Cell, Grid, Span
 from engine.intake.header import Header
 from engine.mistakes import Mistakes
 from engine.quantity import Dim
+from engine.vocabulary import Shape
 
-TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计"})
+TOTALS = frozenset(
+    {"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计", "总分", "总得分", "得分合计"}
+)
 _LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|填表单位|填报单位|填表日期|填报日期|制表|制表人|制表日期|审核|审核人|复核|复核人"
@@ -43,14 +46,16 @@ class Rows(Struct, frozen=True):
 
 
 class Picking:
-    """Picks the rows of one table, below its header."""
+    """Picks the rows of one table, below its header; heads are the headers of all kinds, which no fact holds."""
 
-    def __init__(self, grid: Grid, header: Header, columns: Columns, mistakes: Mistakes) -> None:
+    def __init__(self, grid: Grid, header: Header, columns: Columns, heads: frozenset[str], mistakes: Mistakes) -> None:
         self.grid, self.header, self.columns, self.mistakes = grid, header, columns, mistakes
+        self.known = heads
         named = columns.get(columns.names.kind.key[0]) if columns.names.kind.key else None
         self.key = named.head.column - 1 if named is not None else -1
         self.used = columns.used
         self.heads = [grid.rows[row - 1] for row in range(header.top, header.bottom + 1)]
+        self.listed = columns.names.kind.shape is not Shape.SINGLE  # a total may be the only fact that there is
         self.left_out: dict[str, list[int]] = {}
 
     def rows(self) -> Rows:
@@ -74,13 +79,16 @@ class Picking:
             numbers.append(number)
             cells.append(row)
         self._tell(numbers)
+        self._refuse_second(numbers, cells)
         return Rows(numbers, self._filled(numbers, cells))
 
     def _reason(self, row: Sequence[Cell], first: Cell, title: bool) -> str:
         """Why a row holds no fact; empty where it does."""
         key = row[self.key] if 0 <= self.key < len(row) else first
-        for cell in (first, key):
-            if type(cell) is str and len(cell) <= _LONGEST_TOTAL and "计" in cell and folded(cell) in TOTALS:
+        for cell in (first, key) if self.listed else ():
+            if type(cell) is not str or len(cell) > _LONGEST_TOTAL or not ("计" in cell or "总" in cell):
+                continue
+            if folded(cell) in TOTALS:
                 return "合计、小计行"
         if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
             return "重复的表头"
@@ -91,6 +99,17 @@ class Picking:
         if title and sum(cell is not None and cell != "" for cell in row) == 1:
             return "小标题"
         return ""
+
+    def _refuse_second(self, numbers: Sequence[int], cells: Sequence[Sequence[Cell]]) -> None:
+        """Another table below this one: its rows would be taken for rows of this one."""
+        at = max(self.key, 0)
+        for number, row in zip(numbers, cells, strict=True):
+            if at < len(row) and row[at] in self.known:
+                texts = [cell for cell in row if cell is not None and cell != ""]
+                if 2 * sum(text in self.known for text in texts) > max(len(texts), 2):
+                    message = f"这一行像是另一张表的表头（{'、'.join(map(str, texts[:4]))}）"
+                    self.mistakes.add(self.grid.at(number), message, "一张工作表只能放一张表，请分成两张工作表。")
+                    return
 
     def _same(self, row: Sequence[Cell], head: Sequence[Cell]) -> bool:
         """Whether a row says what a row of the header says."""

@@ -29,7 +29,14 @@ class Surveyor:
         self.kinds: dict[str, Kind] = {kind.word: kind for kind in kinds_of(vocabulary, headings)}
         self.names = {word: names_of(kind, headings) for word, kind in self.kinds.items()}
         self.keys = frozenset(word for kind in self.kinds.values() for word in kind.key)
+        self.heads = frozenset(
+            name for names in self.names.values() for word in names.kind.fields for name in self._heads(names, word)
+        )
         self.known = 0
+
+    def _heads(self, names: Names, word: str) -> tuple[str, ...]:
+        """What the column of a field may be called, as it is written."""
+        return (word, *self.headings.column(names.kind.word, word).names)
 
     def parts(self, grid: Grid) -> list[Part]:
         """The facts on one sheet; says why where it is not read."""
@@ -91,8 +98,8 @@ class Surveyor:
         tell_unknown(header, (names, *beside), self.mistakes)
         if not self._has_needed(grid, header, columns):
             return []
-        rows = Picking(grid, header, columns, self.mistakes).rows()
-        self._one_department(grid, columns, rows)
+        rows = Picking(grid, header, columns, self.heads, self.mistakes).rows()
+        self._all_the_same(grid, columns, rows)
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
         for other in beside:
@@ -127,15 +134,15 @@ class Surveyor:
             return False
         return True
 
-    def _one_department(self, grid: Grid, columns: Columns, rows: Rows) -> None:
-        """Rows of two departments would be taken for those of one."""
-        for head in columns.departments:
+    def _all_the_same(self, grid: Grid, columns: Columns, rows: Rows) -> None:
+        """Rows of two departments or of two years would be taken for those of one."""
+        for head in columns.same:
             first = ""
             for row, cell in zip(rows.numbers, rows.column(head.column), strict=True):
-                name = header_text(cell)
+                name = header_text(cell).removesuffix("年度").removesuffix("年")
                 if name and first and name != first:
-                    message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门的"
-                    self.mistakes.add(grid.at(row, head.column), message, "请按部门分成几个文件。")
+                    message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门一个年度的"
+                    self.mistakes.add(grid.at(row, head.column), message, "请分成几个文件。")
                     return
                 first = first or name
 
