@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from commands import BAD, SEED, Runner, english, write
 from small import ROOT
+from trees import made, plain
+
+from engine.intake.json_writing import json_text
+from engine.intake.yaml_writing import yaml_text
+from engine.mistakes import Mistakes
+from engine.nodes import read_file
+
+DAY = ("--date", "2023-03-31", "--engine", "reference")
 
 
 @pytest.fixture
@@ -33,10 +43,29 @@ def test_the_seed_as_yaml_workbook_and_json_gives_the_same_result_to_the_byte(ru
     for file in files:
         assert run("facts", "convert", SEED, file).code == 0
     for file in (SEED, *files):
-        result = run("check", file, "--format", "json", "--date", "2023-03-31", "--engine", "reference")
+        result = run("check", file, "--format", "json", *DAY)
         assert result.code == 1
         told.append(result.out)
     assert len(set(told)) == 1
+
+
+def test_a_department_parted_into_files_of_every_form_has_the_same_code(run: Runner, tmp_path: Path) -> None:
+    whole = next((ROOT / "facts").glob("*示例*"))
+    node = read_file(whole, Mistakes())
+    assert node is not None
+    data = plain(node)
+    rows, buying = data.pop("项目"), data.pop("采购")
+    part, folder = tmp_path / "采购.yaml", tmp_path / "示例"
+    folder.mkdir()
+    part.write_text(yaml_text(made({"部门": data["部门"], "采购": buying})), encoding="utf-8")
+    (folder / "其他.json").write_text(json_text(made(data)), encoding="utf-8")
+    with (folder / "项目清单.csv").open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, list(dict.fromkeys(word for row in rows for word in row)))
+        table.writeheader()
+        table.writerows(rows)
+    assert run("facts", "convert", part, folder / "采购.xlsx").code == 0
+    codes = {re.search("核验码：([0-9A-F]{16})", run("check", at, *DAY).out)[1] for at in (whole, folder)}  # type: ignore[index]
+    assert len(codes) == 1
 
 
 def test_several_files_and_folders_are_made_one_file(convert: Runner, tmp_path: Path, facts: Path) -> None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_facts import Data, fact_files
 from several import OWN, keys, one, together
-from small import dossier
+from small import dossier, words
+from trees import made, plain, told
 
 from engine.dossier import NOTHING, Dossier
+from engine.intake.merging import merged
+from engine.intake.sourcing import with_sources
+from engine.mistakes import Mistakes
+from engine.reading import dossier_of
 
 # Lists
 
@@ -177,15 +185,15 @@ def values(found: Dossier) -> object:
 
 
 def test_the_dossier_does_not_depend_on_which_file_is_named_how() -> None:
-    told = []
+    read = []
     for order in itertools.permutations(PARTS):
         found, wrong = together(*order)
         assert wrong == []
-        told.append(values(found))
-    assert all(one == told[0] for one in told)
+        read.append(values(found))
+    assert all(one == read[0] for one in read)
 
 
-def test_a_file_parted_in_two_is_the_same_dossier_as_the_whole() -> None:
+def test_a_list_parted_by_its_fields_is_the_same_dossier_as_the_whole() -> None:
     one_file = dossier(OWN + "项目: [{名称: 甲, 支出: 1万元, 编码: 无}]\n预算收支: {支出: 2万元, 总预算: 无}\n")
     parted, wrong = together(
         "项目: [{名称: 甲, 支出: 1万元}]\n预算收支: {总预算: 无}\n",
@@ -193,3 +201,35 @@ def test_a_file_parted_in_two_is_the_same_dossier_as_the_whole() -> None:
     )
     assert (values(parted), wrong) == (values(one_file), [])
     assert parted.facts["预算收支"][0].values["总预算"] is NOTHING
+
+
+@st.composite
+def parted(draw: st.DrawFn) -> tuple[Data, list[Data]]:
+    """A fact file, and its kinds in two files: each in one, or in both, or half of its list in each."""
+    whole = plain(with_sources(made(draw(fact_files())), words()))
+    parts: list[Data] = [{"部门": whole["部门"]}, {"部门": whole["部门"]}]
+    for kind, data in whole.items():
+        rows = data if isinstance(data, list) else data.get("条目") if isinstance(data, dict) else None
+        how = draw(st.sampled_from(("first", "second", "both", "half")))
+        unique = kind in words().kinds and len(words().kinds[kind].key) == 1
+        if how == "half" and isinstance(rows, list) and len(rows) > 1 and unique:
+            cut = draw(st.integers(1, len(rows) - 1))
+            for part, some in zip(parts, (rows[:cut], rows[cut:]), strict=True):
+                part[kind] = some if isinstance(data, list) else {**data, "条目": some}
+            continue
+        for part, chosen in zip(parts, (how != "second", how != "first"), strict=True):
+            part |= {kind: data} if chosen else {}
+    return whole, parts
+
+
+@settings(max_examples=100)
+@given(parted(), st.booleans())
+def test_a_file_parted_anyhow_is_the_same_dossier_as_the_whole(files: tuple[Data, list[Data]], turned: bool) -> None:
+    whole, parts = files
+    mistakes = Mistakes()
+    trees = [made(part) for part in (parts[::-1] if turned else parts)]
+    one, both = (dossier_of(tree, words(), mistakes, "") for tree in (made(whole), merged(trees, words(), mistakes)))
+    assert mistakes.found == []
+    assert one is not None
+    assert both is not None
+    assert told(both) == told(one)

@@ -6,13 +6,14 @@ Values are compared by what they mean: 1000万元 and 10,000,000元 are one valu
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from fractions import Fraction
 
 from msgspec import Struct
 
 from engine.dossier import Value
-from engine.mistakes import Mistakes, Place
+from engine.mistakes import Mistake, Mistakes, Place
 from engine.nodes import Node
-from engine.quantity import Dim, Quantity
+from engine.quantity import ZERO, Dim, Quantity
 from engine.value_reading import SOURCE, source_of, stated, value_of
 from engine.vocabulary import Field, Kind
 
@@ -28,10 +29,24 @@ class Part(Struct, frozen=True):
     origin: str = ""
 
 
+class _Told(Struct, frozen=True):
+    """A value as it stands, typed once: what it means, and what a reader will say of it."""
+
+    node: Node
+    value: Value | None
+    sense: Hashable
+    wrong: list[Mistake]
+
+
+def _told(field: Field | None, node: Node) -> _Told:
+    wrong = Mistakes()
+    value = None if field is None else value_of(field, node, wrong)[0]
+    return _Told(node, value, ("", wording(node)) if value is None else _sense(value), wrong.found)
+
+
 def sense(field: Field | None, node: Node) -> Hashable:
     """What a value means, to be compared; the text itself where it cannot be typed, which no reader will let pass."""
-    value = None if field is None else value_of(field, node, Mistakes())[0]
-    return _sense(value) if value is not None else ("", wording(node))
+    return _told(field, node).sense
 
 
 def _sense(value: Value) -> Hashable:
@@ -99,29 +114,21 @@ class Uniter:
         if len(given) == 1:
             return beside(first, origin)
         field = self.kind.fields.get(word)
-        broken = [(node, wrong.found) for node, _ in given if (wrong := _wrong(field, node)).found]
+        told = [_told(field, node) for node, _ in given]
+        broken = [one for one in told if one.wrong]
         if broken:  # the first is left for the reader to complain of
-            self.mistakes.found += [mistake for _, found in broken[1:] for mistake in found]
-            return broken[0][0]
-        for node, _ in given[1:]:
-            if sense(field, node) != sense(field, first):
-                here, there = stated(node), stated(first)
+            self.mistakes.found += [mistake for one in broken[1:] for mistake in one.wrong]
+            return broken[0].node
+        for one in told[1:]:
+            if one.sense != told[0].sense:
+                here, there = stated(one.node), stated(first)
                 message = f"{name}有两个不同的值：这里是“{wording(here)}”，{there.place} 是“{wording(there)}”"
                 self.mistakes.add(here.place, message, hint)
         # All sources, in the order of the files; the figure that is written more exactly says all that the others say.
         sources = [source_of(node, self.mistakes) or origin or stated(node).place.source for node, origin in given]
-        best = min((stated(node) for node, _ in given), key=lambda node: (_half(field, node), wording(node)))
+        best = stated(min(told, key=_exactness).node)
         return beside(best, "；".join(dict.fromkeys(sources)))
 
 
-def _wrong(field: Field | None, node: Node) -> Mistakes:
-    """What a reader will say of a value."""
-    wrong = Mistakes()
-    if field is not None:
-        value_of(field, node, wrong)
-    return wrong
-
-
-def _half(field: Field | None, node: Node) -> Hashable:
-    value = value_of(field, node, Mistakes())[0] if field is not None else None
-    return value.half if isinstance(value, Quantity) else 0
+def _exactness(told: _Told) -> tuple[Fraction, str]:
+    return told.value.half if isinstance(told.value, Quantity) else ZERO, wording(told.node)
