@@ -46,7 +46,7 @@ def _width(table: Table, at: int, column: Column, note: str) -> float:
     elif field.options and field.dim is not Dim.TAGS:
         wanted = max(map(_span, field.options)) + _ARROW
     else:
-        wanted = _WIDTHS.get(field.dim) or (_NAME if at == 0 else _TEXT)
+        wanted = _WIDTHS.get(field.dim) or (_NAME if at == 0 or field.word in table.kind.key else _TEXT)
     wanted = max(wanted, _span(column.header) + _ARROW)
     while lines_in(note, wanted) > _NOTE_LINES and wanted < _WIDEST:
         wanted += 1
