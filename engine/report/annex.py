@@ -41,12 +41,14 @@ class Ground(Struct, frozen=True):
     verdicts: tuple[Verdict, ...]
 
     def remarks(self) -> Iterator[tuple[str, str]]:
-        """What is to be known of the rule: its basis, which indicator it belongs to, how it may be wrong."""
+        """What is to be known of it: its basis, its indicator, how it may be wrong, what it was in the years before."""
         yield "依据", "；".join(map(str, self.finding.basis))
         if self.finding.indicator:
             yield "评分指标", self.finding.indicator
         if self.finding.caution:
             yield "误报提示", self.finding.caution
+        if self.finding.history:
+            yield "与以往检查相比", self.finding.history
 
 
 def hints(outcome: Outcome) -> list[Finding]:

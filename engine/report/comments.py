@@ -37,12 +37,10 @@ def comments(ground: Ground) -> list[Comment]:
 
 
 def about(ground: Ground) -> Iterator[tuple[str, str]]:
-    """What is to be known of a finding apart from its figures: the rule's remarks, the money, the years before."""
+    """What is to be known of a finding apart from its figures: the rule's remarks, the years before, the money."""
     yield from ground.remarks()
     if ground.finding.amount_words:
         yield "涉及金额", ground.finding.amount_words
-    if ground.finding.history:
-        yield "与以往检查相比", ground.finding.history
 
 
 def _heading(ground: Ground, rest: Sequence[tuple[Verdict, Evidence]], several: bool) -> Iterator[str]:
