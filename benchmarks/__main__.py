@@ -1,12 +1,15 @@
-"""Prints how long things take, as ratios: a check from start to finish (startup), or growing rulebooks (rulebooks)."""
+"""Prints how long things take, as ratios: a check from start to finish (startup), growing rulebooks (rulebooks), tables.
+
+The tables are those that inspectors have (workbooks).
+"""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import rulebooks, startup
+from benchmarks import rulebooks, startup, workbooks
 
-MEASURES = {"startup": startup.measure, "rulebooks": rulebooks.measure}
+MEASURES = {"startup": startup.measure, "rulebooks": rulebooks.measure, "workbooks": workbooks.measure}
 
 if __name__ == "__main__":
     name = (sys.argv[1:] or ["startup"])[0]

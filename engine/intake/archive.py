@@ -41,7 +41,10 @@ _OTHERS = (
 
 
 class Limits(Struct, frozen=True):
-    """How much is taken: bytes of the file, bytes unpacked, parts, XML elements; what to do where there is more."""
+    """How much is taken: bytes of the file, bytes unpacked, parts, XML elements; what to do where there is more.
+
+    elements: 0 where they need not be counted.
+    """
 
     file: int
     unpacked: int
@@ -82,7 +85,10 @@ def open_archive(path: Path, limits: Limits, wanted: Callable[[str], bool] = boo
             parts = {entry.filename: _unpacked(path, archive, entry) for entry in entries}
     except _BROKEN:
         raise refused(path, "文件不完整，不能作为工作簿打开", AGAIN) from None
-    if sum(_elements(path, name, part) for name, part in parts.items() if is_xml(name)) > limits.elements:
+    texts = {name: part for name, part in parts.items() if is_xml(name)}
+    for name, part in texts.items():
+        _refuse_foreign(path, name, part)
+    if limits.elements and sum(part.count(b"<") for part in texts.values()) > limits.elements:
         raise refused(path, "单元格太多，没有读取", "请删去表格下方和右方多余的行、列，再保存。")
     return Archive(data, parts)
 
@@ -139,8 +145,8 @@ def _unpacked(path: Path, archive: ZipFile, entry: ZipInfo) -> bytes:
     return part
 
 
-def _elements(path: Path, name: str, part: bytes) -> int:
-    """How many elements a part holds; raises MistakesFound for what has no business in a workbook."""
+def _refuse_foreign(path: Path, name: str, part: bytes) -> None:
+    """Raises MistakesFound for what has no business in the XML of a workbook."""
     if b"macroEnabled" in part[: 2**20]:
         raise _macros(path)
     # A single sign is found much faster than a word: most parts hold no exclamation mark at all.
@@ -149,4 +155,3 @@ def _elements(path: Path, name: str, part: bytes) -> int:
     encoding = _ENCODING.match(part)
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise refused(path, f"部件 {name} 的编码不是 UTF-8，没有读取", SAVE_AS)
-    return part.count(b"<")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.mistakes import Place
 
-Cell = str | int | float | bool | date | time | timedelta | None  # None: nothing is written there
+Cell = str | int | float | bool | date | time | timedelta | None  # None or an empty text: nothing is written there
 
 
 class Span(Struct, frozen=True):
@@ -26,9 +26,10 @@ class Grid(Struct, frozen=True):
 
     A row may be shorter than the others. A formula that failed is the text of its error (#DIV/0!).
     uncached: the cells (row, column) whose formula was saved without its result, or with one that the file itself says
-    must be calculated anew. They look empty, or hold a number that may be an old one; neither can be used.
+    must be calculated anew: they look empty and are not.
     percents: the cells whose number is shown as a percentage: 0.97 is to be read as 97%, whatever others in the column.
     scaled: the cells whose number is shown divided by thousands (12345678 as 1,234.57); nobody knows which was meant.
+    since_1904: whether the workbook counts its days from 1904, which matters where a day stands as a bare number.
     """
 
     place: Place
@@ -40,6 +41,7 @@ class Grid(Struct, frozen=True):
     uncached: frozenset[tuple[int, int]] = frozenset()
     percents: frozenset[tuple[int, int]] = frozenset()
     scaled: frozenset[tuple[int, int]] = frozenset()
+    since_1904: bool = False
 
     @property
     def title(self) -> str:

@@ -1,0 +1,167 @@
+"""Opens the tables that an inspector has, .xlsx and .csv: every cell at its own place, whatever is hidden said so."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from engine.intake import sheet as marks
+from engine.intake.archive import AGAIN, SAVE_AS, Limits, is_xml, open_archive
+from engine.intake.book import Book, NotXml, Sheet, book_of
+from engine.intake.cells import Rows, Unreadable, rows_of
+from engine.intake.file import refused
+from engine.intake.grid import Grid
+from engine.intake.plain import plain_size
+from engine.intake.respelling import TooFar, respelt
+from engine.intake.shown import Shown, shown_by
+from engine.mistakes import Mistakes, MistakesFound, Place, letters
+
+# 100,000 projects of 40 columns are 4 million cells, 180 MB of XML and a file of 25 MB; each MB of XML takes 4 of memory.
+MOST_CELLS = 6_000_000
+LIMITS = Limits(
+    file=48 * 2**20,
+    unpacked=256 * 2**20,
+    parts=2000,
+    elements=0,  # calamine builds none; the cells are counted
+    advice="请只留要检查的工作表，删去贴的图片和用不着的行、列，另存一份。",
+)
+_MOST_DECLARED = 2**30  # cells: an old sheet may be formatted to its end (65,536 rows of 256), none is as large as this
+_BROKEN = "文件的内容不完整，不能作为工作簿打开"
+_TOO_FAR = "请删去表格下方和右方多余的行、列，再保存。"
+
+
+def open_grids(path: Path, mistakes: Mistakes) -> list[Grid]:
+    """Returns the tables of a file in their order, hidden ones too; none after noting why it cannot be used."""
+    try:
+        if path.suffix.lower() == ".csv":
+            from engine.intake.delimited import open_delimited
+
+            return [open_delimited(path, mistakes, MOST_CELLS)]
+        with _uncollected():
+            return _open_workbook(path, mistakes)
+    except MistakesFound as error:
+        mistakes.found.extend(error.mistakes)
+        return []
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for circles of references: it goes through a growing table again and again and finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _open_workbook(path: Path, mistakes: Mistakes) -> list[Grid]:
+    book = _plain(path, book_of(path, open_archive(path, LIMITS, is_xml).parts))
+    try:
+        shown = shown_by(book.styles)
+    except NotXml:
+        raise refused(path, _BROKEN, AGAIN) from None
+    grids, linked, calculated = [], [], 0
+    for sheet, rows in zip(book.sheets, _read(path, book), strict=True):
+        place = Place(str(path), sheet=sheet.title)
+        formulas = marks.formulas(sheet.part, book.stale or bool(book.links))
+        calculated += len(formulas.all)
+        if book.stale:
+            _forget(rows, formulas.all)
+        grid = _grid(place, sheet, rows, shown, formulas.all if book.stale else formulas.uncached)
+        grids.append(replace(grid, since_1904=book.since_1904))
+        linked += [(place, number, cells) for number, cells in formulas.linked.items()]
+    _refuse_links(linked, book)
+    if book.stale and calculated:
+        message = (
+            f"工作簿注明公式要重新计算，其中{calculated}个公式存下的结果不作数；在 Excel 或 WPS 里打开、保存一次即可"
+        )
+        mistakes.remark(Place(str(path)), message)
+    return grids
+
+
+def _plain(path: Path, book: Book) -> Book:
+    """The workbook with its sheets spelt plainly; raises MistakesFound for one too large to be held."""
+    left, sheets = MOST_CELLS, []
+    for sheet in book.sheets:
+        place = Place(str(path), sheet=sheet.title)
+        if marks.declared(sheet.part) > _MOST_DECLARED:
+            raise refused(
+                place, "工作表声明的范围大得不正常，没有读取", _TOO_FAR + "仍然不行的，把表格复制到新建的工作簿里。"
+            )
+        part, size = sheet.part, plain_size(sheet.part, left)
+        if size is None:
+            part, size = _respelt(place, sheet.part, left)
+        left -= size
+        sheets.append(replace(sheet, part=marks.with_errors_as_texts(part)))
+    return replace(book, sheets=tuple(sheets))
+
+
+def _respelt(place: Place, part: bytes, most: int) -> tuple[bytes, int]:
+    try:
+        return respelt(part, most)
+    except NotXml:
+        raise refused(place, "工作表的内容不完整，没有读取", AGAIN) from None
+    except TooFar as error:
+        row, column = error.args
+        message = (
+            f"表格太大，没有读取：最后的单元格在{letters(column)}{row}，全部工作表最多读{MOST_CELLS // 10_000}万格"
+        )
+        raise refused(place, message, _TOO_FAR) from None
+
+
+def _read(path: Path, book: Book) -> list[Rows]:
+    """The cells of all sheets; what is spelt plainly and cannot be read all the same is spelt anew and tried again."""
+    for again in (True, False):
+        try:
+            return rows_of(book)
+        except ImportError:
+            raise refused(path, "没有安装读工作簿的软件包 python-calamine", "请执行 make workbench。") from None
+        except Unreadable as error:
+            place = Place(str(path), sheet=book.sheets[error.number].title if error.number >= 0 else "")
+        if again:
+            sheets = tuple(replace(own, part=_respelt(place, own.part, MOST_CELLS)[0]) for own in book.sheets)
+            book = replace(book, sheets=sheets)
+    raise refused(place, _BROKEN, SAVE_AS)
+
+
+def _grid(place: Place, sheet: Sheet, rows: Rows, shown: Shown, uncached: marks.Cells) -> Grid:
+    width = max(map(len, rows), default=0)
+    return Grid(
+        place,
+        rows,
+        tuple(marks.merged(sheet.part, len(rows), width)),
+        sheet.hidden,
+        marks.hidden_rows(sheet.part),
+        marks.hidden_columns(sheet.part, width),
+        uncached,
+        marks.styled(sheet.part, shown.percents),
+        marks.styled(sheet.part, shown.scaled),
+    )
+
+
+def _forget(rows: Rows, cells: marks.Cells) -> None:
+    """Empties cells whose values are not to be used."""
+    for row, column in cells:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = None
+
+
+def _refuse_links(linked: list[tuple[Place, int, tuple[tuple[int, int], ...]]], book: Book) -> None:
+    """Raises MistakesFound for values that come from another workbook: what is saved here may be an old state of it."""
+    mistakes = Mistakes()
+    for place, number, cells in linked:
+        if not 0 < number <= len(book.links):
+            continue
+        row, column = min(cells)
+        message = (
+            f"{len(cells)}个公式从另一个工作簿“{book.links[number - 1]}”取数，这里只存着上次打开时的结果，没有读取"
+        )
+        hint = "请核对这些数，再“复制、选择性粘贴为数值”，或在“数据—编辑链接”里断开链接，然后保存。"
+        mistakes.add(replace(place, line=row, column=column), message, hint)
+    mistakes.check()

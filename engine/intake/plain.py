@@ -1,0 +1,61 @@
+"""Whether the XML of a sheet is spelt as spreadsheets spell it, and small enough: seen in passing, at the speed of a search.
+
+A sheet that is plain can be searched for what stands in it, and handed on to the reader of cells as it is. The reader
+makes a full rectangle of the cells: one cell far away from the others would cost all memory there is.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = 200_000  # bytes at either end of a sheet that show how wide it is
+_PREFIXED, _ROW = re.compile(rb":(?=c[\s/>])"), re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^<>]*>)')
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})\d')
+
+
+def plain_size(part: bytes, most: int) -> int | None:
+    """How many cells the rectangle of a plainly spelt sheet has, or a few more; at most `most`.
+
+    Plain: all cells are written as <c r="A1" …>, in rows <row r="1" …>. None where that takes a closer look to say.
+    """
+    # Single signs are found much faster than words, and there are hardly any of these in a sheet.
+    if b"'" in part or (b"!" in part and b"<!" in part):  # attributes in single quotes; comments and CDATA
+        return None
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?\s*<worksheet[\s>]", part) is None:
+        return None
+    within, size = _within(part)
+    if size > most or _PREFIXED.search(part) or (b" hidden=" in part and _ROW.search(part)):
+        return None
+    return size if re.search(rb"<c(?=[\s/>])(?! r=\"" + within + rb'"[ />])', part) is None else None
+
+
+def _within(part: bytes) -> tuple[bytes, int]:
+    """A pattern of the references that may occur by the look of either end, and the size of the rectangle they fill."""
+    names = _REFERENCE.findall(part[:_SAMPLE] + part[-_SAMPLE:])
+    last = re.match(rb'<row r="([1-9]\d{0,6})"', part[max(part.rfind(b"<row "), 0) :])
+    rows, height = up_to(int(last[1])) if last is not None else (rb"", 0)
+    columns, width = _columns(max(names, key=lambda name: (len(name), name), default=b"A"))
+    return columns + rows, height * width
+
+
+def _columns(widest: bytes) -> tuple[bytes, int]:
+    """A pattern of the columns up to this one or some more, and their number."""
+    first = widest[0] - ord("A") + 1
+    if len(widest) == 1:
+        return rb"[A-%c]" % widest[0], first
+    if len(widest) == 2:
+        return rb"(?:[A-%c][A-Z]|[A-Z])" % widest[0], (first + 1) * 26
+    return rb"[A-Z]{1,3}", 26**3 + 26**2 + 26
+
+
+def up_to(number: int) -> tuple[bytes, int]:
+    """A pattern of the numbers from 1 up to this one or a little more (a tenth at most), and the last of them."""
+    digits = str(number)
+    rest = len(digits) - 2
+    if rest < 0:
+        return rb"[1-9]", 9
+    first, second = int(digits[0]), int(digits[1])
+    shorter = rb"[1-9]\d{0,%d}" % rest
+    smaller = rb"[1-%d]\d{%d}|" % (first - 1, rest + 1) if first > 1 else b""
+    same = rb"%d[0-%d]\d{%d}" % (first, second, rest)
+    return rb"(?:" + smaller + same + rb"|" + shorter + rb")", int(digits[:2] + "9" * rest)

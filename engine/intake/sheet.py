@@ -1,0 +1,130 @@
+"""What the XML of a sheet tells beside the values of its cells: what is hidden, merged, not calculated, shown otherwise.
+
+The XML is spelt plainly, so that a pattern finds just what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from engine.intake.grid import Span
+from engine.intake.respelling import number_of
+
+Cells = frozenset[tuple[int, int]]
+
+_ROWS, _END = b"<sheetData", b"</sheetData>"
+
+_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"(?=[^<>]* hidden="(?:1|true)")')
+_COLUMN = re.compile(rb"<col [^<>]*>")
+_MERGED = re.compile(rb'<mergeCell [^<>]*ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"([^<>]*)><f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)(<v(?:\s[^<>/]*)?>(?!</v>))?(<v)?'
+)
+_NO_RESULT = re.compile(rb"</f>(?!<v>[^<])|<f(?:\s[^<>]*)?/>(?!<v>[^<])")
+_LINK = re.compile(rb"\[(\d+)\][^\[\]]*!")
+_REFERENCE, _LONGEST = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*$'), 60
+_ERROR = re.compile(rb'(<c r="[^<>]*) t="e"')
+_DIMENSION = re.compile(rb'<dimension [^<>]*ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
+
+
+class Formulas(Struct, frozen=True):
+    """The cells with formulas, and those of them without a result; by the number of a link, who takes values there."""
+
+    all: Cells = frozenset()
+    uncached: Cells = frozenset()
+    linked: dict[int, tuple[tuple[int, int], ...]] = {}
+
+
+def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
+    """Whether a word stands among the rows; a letter of it that mostly does not is looked for first, ten times faster."""
+    start, end = part.find(_ROWS), part.rfind(_END)
+    return part.find(letter, start + len(_ROWS), end) >= 0 and part.find(word, start, end) >= 0
+
+
+def declared(part: bytes) -> int:
+    """How many cells the sheet says that it has, in its head; 0 where it says nothing."""
+    found = _DIMENSION.search(part[:4096])
+    if found is None:
+        return 0
+    span = _span(found)
+    return (span.bottom - span.top + 1) * (span.right - span.left + 1)
+
+
+def hidden_rows(part: bytes) -> frozenset[int]:
+    """The rows that a reader of the sheet does not see."""
+    if not occurs(part, b" hidden=", b"h"):
+        return frozenset()
+    return frozenset(int(row) for row in _HIDDEN_ROW.findall(part))
+
+
+def hidden_columns(part: bytes, width: int) -> frozenset[int]:
+    """The columns that a reader of the sheet does not see, of the first `width`."""
+    head = part[: part.find(_ROWS)]
+    found: set[int] = set()
+    for column in _COLUMN.findall(head):
+        own = {key: value for key, value in re.findall(rb'(\w+)="(\w*)"', column)}
+        if own.get(b"hidden") in (b"1", b"true") and own.get(b"min", b"").isdigit() and own.get(b"max", b"").isdigit():
+            found.update(range(int(own[b"min"]), min(int(own[b"max"]), width) + 1))
+    return frozenset(found)
+
+
+def merged(part: bytes, height: int, width: int) -> Iterator[Span]:
+    """The merged cells, as far as they lie within what is written; one alone is not merged."""
+    for found in _MERGED.finditer(part, part.rfind(_END)):
+        span = _span(found)
+        span = Span(span.top, span.left, min(span.bottom, height), min(span.right, width))
+        if span.top <= span.bottom and span.left <= span.right and span.bottom + span.right > span.top + span.left:
+            yield span
+
+
+def _span(found: re.Match[bytes]) -> Span:
+    left, right = (number_of(found[group].decode()) for group in (1, 3))
+    return Span(int(found[2]), left, int(found[4]), right)
+
+
+def formulas(part: bytes, every: bool) -> Formulas:
+    """The formulas of a sheet. A text that came out empty is a result; a number that is missing is none.
+
+    every: look at all of them, not only where one has no result.
+    """
+    if not occurs(part, b"<f", b"f") or not (every or _NO_RESULT.search(part)):
+        return Formulas()
+    cells, uncached, linked = [], [], {}
+    for column, row, own, text, result, element in _FORMULA.findall(part):
+        cell = int(row), number_of(column.decode())
+        cells.append(cell)
+        if not result and not (element and b' t="str"' in own):
+            uncached.append(cell)
+        for link in _LINK.findall(text) if b"[" in text else ():
+            linked.setdefault(int(link), []).append(cell)
+    by_link = {number: tuple(dict.fromkeys(own)) for number, own in linked.items()}
+    return Formulas(frozenset(cells), frozenset(uncached), by_link)
+
+
+def styled(part: bytes, styles: Iterable[int]) -> Cells:
+    """The cells with something in them that are shown in one of these styles."""
+    return frozenset(cell for style in styles for cell in _styled(part, b'" s="%d"' % style))
+
+
+def _styled(part: bytes, style: bytes) -> Iterator[tuple[int, int]]:
+    """Splitting takes as long as the cells in this style are many; a pattern would have to try all cells."""
+    columns: dict[bytes, int] = {}
+    for before, after in pairwise(part.split(style)):
+        reference = before[before.rfind(b'"') + 1 :]
+        if not reference[-1:].isdigit():  # another attribute stands between
+            found = _REFERENCE.search(before, max(len(before) - _LONGEST, 0))
+            reference = found[1] if found is not None else b""
+        name = reference.rstrip(b"0123456789")
+        if not name or after.startswith((b"/>", b' t="s"', b"></c>")):
+            continue
+        column = columns.get(name) or columns.setdefault(name, number_of(name.decode()))
+        yield int(reference[len(name) :]), column
+
+
+def with_errors_as_texts(part: bytes) -> bytes:
+    """The sheet with the results of failed formulas (#DIV/0!) as texts, which the reader of cells leaves out otherwise."""
+    return _ERROR.sub(rb'\1 t="str"', part) if occurs(part, b' t="e"', b"e") else part

@@ -1,0 +1,51 @@
+"""Which styles of a workbook show a number as something else than it is: 0.97 as 97%, or 12,345,678 as 1,234.57."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from engine.intake.book import elements
+
+_PERCENT = {"9", "10"}  # the formats 0% and 0.00%, which need no description
+_TEXT = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
+_POINT = re.compile(r"[0#?][!\\]\.[0#?]")  # a point that is only drawn: 0!.0000 shows 12345 as 1.2345
+_ESCAPED = re.compile(r"[!\\].")
+_THOUSANDS = re.compile(r"[0#?.],+(?![0#?,.])")  # a comma behind the last digit divides by a thousand
+
+
+class Shown(Struct, frozen=True):
+    """The numbers of styles: those that show a percentage, and those that show a number divided by thousands."""
+
+    percents: tuple[int, ...] = ()
+    scaled: tuple[int, ...] = ()
+
+
+def shown_by(styles: bytes) -> Shown:
+    """Reads the styles of a workbook; raises NotXml."""
+    if not styles:
+        return Shown()
+    found = elements(styles, "numFmt", "cellXfs", "xf", "cellStyleXfs")
+    codes = {own.get("numFmtId", ""): own.get("formatCode", "") for name, own in found if name == "numFmt"}
+    names = [name for name, _ in found]
+    # The styles of cells stand in cellXfs, after those of cellStyleXfs.
+    start = names.index("cellXfs") if "cellXfs" in names else len(names)
+    formats = [own.get("numFmtId", "") for name, own in found[start:] if name == "xf"]
+    return Shown(
+        tuple(
+            style for style, key in enumerate(formats) if is_percent(codes.get(key, "0%" if key in _PERCENT else ""))
+        ),
+        tuple(style for style, key in enumerate(formats) if is_scaled(codes.get(key, ""))),
+    )
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format shows a hundred times the number, with %."""
+    return "%" in _ESCAPED.sub("", _TEXT.sub("", code)).partition(";")[0]
+
+
+def is_scaled(code: str) -> bool:
+    """Whether a number format shows the number divided by thousands, or with a point drawn into it."""
+    bare = _TEXT.sub("", code).partition(";")[0]
+    return bool(_POINT.search(bare) or _THOUSANDS.search(_ESCAPED.sub("", bare)))
