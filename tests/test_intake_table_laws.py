@@ -147,7 +147,21 @@ def test_a_real_workbook_says_the_same_as_its_table(
 
 CELLS = st.none() | st.text(max_size=8) | st.integers() | st.floats() | st.booleans() | st.dates()
 CELLS |= st.sampled_from(
-    ["项目名称", "支出（元）", "字段", "值", "合计", "单位：万元", "—", "无", "97%", "#REF!", "2022.8"]
+    [
+        "项目名称",
+        "支出（元）",
+        "下达日期",
+        "性质",
+        "字段",
+        "值",
+        "合计",
+        "单位：万元",
+        "—",
+        "无",
+        "97%",
+        "#REF!",
+        "2022.8",
+    ]
 )
 GRIDS = st.builds(
     grid,

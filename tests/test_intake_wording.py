@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 import pytest
@@ -44,9 +45,15 @@ def test_days_are_read_however_they_are_written(cell: Any, text: str) -> None:
     assert text == "无" or read_quantity(text, Dim.DATE)
 
 
-@pytest.mark.parametrize("cell", [2022.8, 44804.5, 7, 1234567, datetime(2022, 8, 31, 9, 30)])  # noqa: DTZ001
+@pytest.mark.parametrize("cell", [2022.8, 44804.5, 7, 1234567, inf, datetime(2022, 8, 31, 9, 30)])  # noqa: DTZ001
 def test_numbers_that_are_no_certain_day_are_refused(cell: Any) -> None:
     assert len(refused([["项目名称", "下达日期"], ["甲", cell]])) == 1
+
+
+def test_a_bare_number_is_counted_from_the_day_of_its_workbook() -> None:
+    rows = [["项目名称", "下达日期"], ["甲", 44804 - 1462]]
+    assert read(grid(rows, since_1904=True))[0]["项目"][0]["下达日期"] == "2022-08-31"
+    assert read(grid(rows))[0]["项目"][0]["下达日期"] == "2018-08-30"
 
 
 # Counts, scores, years, words

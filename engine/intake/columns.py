@@ -26,6 +26,7 @@ class Meaning(Struct, frozen=True):
     headed: bool = False  # the unit or the ratio stands in the header itself
     signs: dict[str, str] = {}
     clash: str = ""
+    since_1904: bool = False
 
 
 class Column(Struct, frozen=True):
@@ -61,9 +62,10 @@ class Columns(Struct, frozen=True):
 
 
 class Captions(Struct, frozen=True):
-    """The units of money that a grid names outside of its columns."""
+    """What a grid says outside of its columns: units of money, and from when its workbook counts the days."""
 
     units: tuple[str, ...]
+    since_1904: bool = False
 
     def unit(self, declared: str) -> tuple[str, str]:
         """The unit of a column whose header has none, and why there is none where two are named."""
@@ -82,7 +84,7 @@ def captions_of(grid: Grid, header: Header, names: Iterable[Names]) -> Captions:
     taken = frozenset((row, head.column) for head in known for row in range(header.top, header.bottom + 1))
     last = max((head.column for head in known), default=0)
     found = money_units(grid, header.bottom, taken, last)
-    return Captions(tuple(dict.fromkeys(unit for unit, _, _ in found)))
+    return Captions(tuple(dict.fromkeys(unit for unit, _, _ in found)), grid.since_1904)
 
 
 def columns_of(header: Header, names: Names, headings: Headings, captions: Captions, mistakes: Mistakes) -> Columns:
@@ -136,7 +138,7 @@ def meaning_of(
         unit, clash = captions.unit(said.unit)
         return Meaning(unit, signs=signs, clash=clash)
     only = {Dim.SCORE: "分", Dim.COUNT: "个", Dim.POINTS: "个百分点"}.get(field.dim, "")
-    return Meaning(said.unit or only, said.ratio, signs=signs)
+    return Meaning(said.unit or only, said.ratio, signs=signs, since_1904=captions.since_1904)
 
 
 def tell_unknown(header: Header, kinds: Sequence[Names], mistakes: Mistakes) -> None:

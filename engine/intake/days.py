@@ -8,8 +8,8 @@ from datetime import date, datetime
 from engine.intake.tally import Refused
 from engine.notation import half_width
 
-_EPOCH = date(1899, 12, 30).toordinal()
-_FIRST, _LAST = date(1980, 1, 1).toordinal() - _EPOCH, date(2100, 12, 31).toordinal() - _EPOCH
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
+_FIRST, _LAST = date(1980, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 _YEARS = range(1949, 2200)
 _PARTED = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _SOLID = re.compile(r"((?:19|20|21)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})?")
@@ -17,8 +17,8 @@ _MIDNIGHT = re.compile(r"[ T]00?:00(:00(\.0+)?)?$")
 _CLOCK = ("写着钟点", "这里只要年、月、日，请删去钟点。")
 
 
-def day_of(cell: date | float | int) -> str:
-    """A date cell or a number in a column of dates as the fact language writes a day."""
+def day_of(cell: date | float | int, since_1904: bool = False) -> str:
+    """A date cell or a number in a column of dates as the fact language writes a day; raises Refused."""
     if isinstance(cell, datetime):
         if cell.hour or cell.minute or cell.second:
             raise Refused(*_CLOCK)
@@ -33,8 +33,9 @@ def day_of(cell: date | float | int) -> str:
     solid = _SOLID.fullmatch(str(number))
     if solid is not None:
         return _solid(solid)
-    if _FIRST <= number <= _LAST:
-        return date.fromordinal(_EPOCH + number).isoformat()
+    ordinal = number + (_EPOCH_1904 if since_1904 else _EPOCH)
+    if _FIRST <= ordinal <= _LAST:
+        return date.fromordinal(ordinal).isoformat()
     raise Refused(f"的“{number}”看不出是哪一天", "请写成 2022-08-31；只知道月份的写 2022年8月。")
 
 

@@ -48,9 +48,9 @@ class Figures:
 
     def number(self, cell: float, at: int, unit: str) -> str:
         """A numeric cell; raises Refused."""
-        if self.dim is Dim.DATE:
-            return day_of(cell)
         written = digits(cell)
+        if self.dim is Dim.DATE:
+            return day_of(cell, self.meaning.since_1904)
         if self.dim not in NUMERIC:
             return written
         if self.dim is Dim.RATIO:

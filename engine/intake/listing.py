@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from engine.headings import UNKNOWN_WORD
 from engine.intake.columns import Column, Columns, Meaning
 from engine.intake.grid import Grid
-from engine.intake.layout import VALUE
+from engine.intake.layout import VALUE, parted
 from engine.intake.marks import Marks, marks_of
 from engine.intake.rows import Rows
 from engine.intake.tally import Tally
@@ -24,7 +23,6 @@ _SOURCE, _UNIT = Field(SOURCE, Dim.TEXT), Field("单位", Dim.TEXT)  # are read 
 _NONE = Marks()
 _NO_KEYS: dict[str, Place] = {}  # of a text; one for all of them
 _SILENT = Meaning(signs=dict.fromkeys((*SIGNS, NOTHING_WORD), UNKNOWN_WORD))  # no unit, no source: nothing is lost
-_PARTING = re.compile(r"[、，,；;\n]")
 
 
 class Listing:
@@ -120,7 +118,7 @@ def several(place: Place, text: str) -> Node:
     """The words of a cell that may hold several."""
     if text == NOTHING_WORD:
         return Node(place, text)
-    return Node(place, items=tuple(Node(place, word) for part in _PARTING.split(text) if (word := part.strip())))
+    return Node(place, items=tuple(Node(place, word) for word in parted(text)))
 
 
 def sourced(node: Node, source: str, at: Place) -> Node:

@@ -48,7 +48,7 @@ class FieldReader:
         self.grid, self.form, self.names, self.headings = grid, form, names, headings
         self.known, self.mistakes = known, mistakes
         units = money_units(grid, form.row, frozenset(), 10**6)
-        self.captions = Captions(tuple(dict.fromkeys(unit for unit, _, _ in units)))
+        self.captions = Captions(tuple(dict.fromkeys(unit for unit, _, _ in units)), grid.since_1904)
         self.marks = marks_of(grid).get(form.value, Marks())
 
     def read(self) -> tuple[dict[str, Node], dict[str, Place]]:
