@@ -50,7 +50,7 @@ def one_run(connection: sqlite3.Connection, head: Head) -> str:
         subjects = folded("、".join(subject for _, _, subject in own), 14)
         text = folded(finding.text)
         rows.append([finding.severity, finding.rule, text, subjects, folded(history.sentence(own), 12)])
-    body = table(rows, ["程度", "规则", "问题", "对象", "历年"]) if rows else "没有发现问题。"
+    body = table(rows, ["程度", "规则", "问题", "对象", "以往"]) if rows else "没有发现问题。"
     return clean("\n".join([*lines, body]))
 
 

@@ -24,13 +24,9 @@ def render(outcomes: Sequence[Outcome]) -> str:
 def _blocks(outcome: Outcome) -> Iterable[str]:
     yield f"{outcome.department}　{outcome.year}年度　{outcome.region}"
     yield "判定：" + "　".join(f"{state} {outcome.count(state)}" for state in State)
-    rows = [
-        [n, f.severity, f.rule, folded(f.title, 12), folded("".join(f.problems)), folded("、".join(f.subjects), 14)]
-        for n, f in enumerate(outcome.findings, 1)
-    ]
-    if rows:
+    if outcome.findings:
         yield "\n发现的问题"
-        yield table(rows, ["序号", "程度", "规则", "问题", "情况", "对象"])
+        yield _findings(outcome)
     else:
         yield f"\n{outcome.nothing_found()}"
     if outcome.near is not None:
@@ -50,6 +46,17 @@ def _blocks(outcome: Outcome) -> Iterable[str]:
         )
     agreed = "，结果一致" if len(outcome.evaluators) > 1 else ""
     yield f"\n求值：{'、'.join(outcome.evaluators)}{agreed}　核验码：{outcome.digest}"
+
+
+def _findings(outcome: Outcome) -> str:
+    """The findings; what they were in the years before, where a ledger was asked."""
+    past = any(f.history for f in outcome.findings)
+    rows = [
+        [n, f.severity, f.rule, folded(f.title, 12), folded("".join(f.problems)), folded("、".join(f.subjects), 14)]
+        + ([folded(f.history, 10)] if past else [])
+        for n, f in enumerate(outcome.findings, 1)
+    ]
+    return table(rows, ["序号", "程度", "规则", "问题", "情况", "对象", *(["以往"] if past else [])])
 
 
 def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
