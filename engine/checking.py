@@ -44,7 +44,7 @@ def chosen_rules(
 
 
 def code_of(rules: str, dossier: Dossier, waivers: Waivers, only: frozenset[str] | None, version: str = "") -> str:
-    """Returns the 核验码: a short hash of rulebook, facts, chosen rules and version that does not depend on their order.
+    """Returns the 核验码: a short hash of rulebook, facts, chosen rules and version, whatever order they come in.
 
     `rules` is the digest of the rulebook's files; version is the engine's own where no other is named.
     """

@@ -87,6 +87,8 @@ def english(text: str, *known: object) -> list[str]:
         "compare",
         "forget",
         "convert",
+        "template",
+        "status",
         "yaml",
         "db",
         "VS",

@@ -59,12 +59,11 @@ def test_mistakes_in_commands_are_2_and_explained_in_chinese(run: Runner, argume
 
 
 RULES = [["rules"], *(["rules", verb] for verb in ("list", "show", "new", "schema", "docs"))]
+FACTS = [["facts"], *(["facts", verb] for verb in ("new", "convert", "template", "status"))]
 LEDGER = [["verify"], ["ledger"], *(["ledger", verb] for verb in ("list", "show", "compare", "facts", "forget"))]
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["facts"], ["facts", "new"], *RULES, *LEDGER]
-)
+@pytest.mark.parametrize("arguments", [[], ["check"], ["explain"], ["lint"], ["test"], *FACTS, *RULES, *LEDGER])
 def test_help_is_chinese_and_names_every_option(run: Runner, arguments: list[str]) -> None:
     result = run(*arguments, "--help")
     assert result.code == 0
