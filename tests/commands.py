@@ -78,6 +78,7 @@ def english(text: str, *known: object) -> list[str]:
         "Word",
         "Excel",
         "md",
+        "txt",
         "docx",
         "xlsx",
         "html",
