@@ -6,7 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from tables import grid, headings, read, refused
+from small import words
+from tables import SHIPPED, grid, headings, read, refused
+
+from engine.intake.table import tree_of
+from engine.mistakes import Mistakes
 
 MONEY = "年度预算（万元）"
 
@@ -34,6 +38,18 @@ def test_a_sign_means_what_was_declared() -> None:
         [{"名称": "甲"}, {"名称": "乙", "支出": "无"}, {"名称": "丙", "支出": "0元"}],
         [],
     )
+
+
+def test_words_in_a_column_of_figures_are_one_mistake_for_the_column() -> None:
+    assert wrong(MONEY, "较多", "有所增加", "1万元") == ["B2 “年度预算”写的是文字，不是金额（这一列共2格）"]
+    assert wrong("下达日期", "年底") == ["B2 “下达日期”写的是文字，不是日期"]
+
+
+def test_the_hint_calls_a_column_as_its_table_does() -> None:
+    mistakes = Mistakes()
+    tree_of([grid([["项目名称", "执行数"], ["甲", 1]])], words(), SHIPPED, mistakes)
+    (mistake,) = mistakes.found
+    assert mistake.hint.startswith("请在列名里写明单位，如“执行数（万元）”")
 
 
 @pytest.mark.parametrize("cell", ["#DIV/0!", "#REF!", "#N/A", "#VALUE!"])

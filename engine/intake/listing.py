@@ -76,7 +76,7 @@ class Listing:
         field, number, rows = column.field, column.head.column, self.rows.numbers
         tally = Tally(field.word)
         name = bool(field.link) or field.word in self.names
-        reader = CellReader(field, column.meaning, tally, self._places(number), name)
+        reader = CellReader(field, column.meaning, tally, self._places(number), name, column.head.text)
         cells, marks = self.rows.column(number), self.marks.get(number, _NONE)
         if marks:
             cells = marks.read(cells, rows, field.dim, reader.refuse)

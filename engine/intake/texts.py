@@ -17,17 +17,26 @@ from engine.mistakes import Place
 from engine.quantity import NUMERIC, Dim
 from engine.vocabulary import NOTHING_WORD, Field
 
+NO_DIGIT = f"没有数的空着，确实没有的写“{NOTHING_WORD}”；文字说明不填在这一列。"
+
 
 class CellReader:
     """Reads the cells of one column; `place` tells where each stands.
 
-    name: facts are known by what stands there, so that it is put on one line.
+    name: facts are known by what stands there, so that it is put on one line; header: how the column is called there.
     """
 
     def __init__(
-        self, field: Field, meaning: Meaning, tally: Tally, place: Callable[[int], Place], name: bool = False
+        self,
+        field: Field,
+        meaning: Meaning,
+        tally: Tally,
+        place: Callable[[int], Place],
+        name: bool = False,
+        header: str = "",
     ) -> None:
         self.field, self.meaning, self.tally, self.place, self.name = field, meaning, tally, place, name
+        self.header = header or field.word
         self.options = {folded(word): word for word in field.options} if field.dim is not Dim.TAGS else {}
         self.figures = Figures(field, meaning, self.note)
 
@@ -64,7 +73,7 @@ class CellReader:
 
     def refuse(self, at: int, refused: Refused) -> None:
         """Counts a cell that is refused."""
-        self.tally.wrong(self.place(at), refused.reason, refused.hint.replace("{}", self.field.word))
+        self.tally.wrong(self.place(at), refused.reason, refused.hint.replace("{}", self.header))
 
     def text(self, cell: Cell, at: int, unit: str) -> str:
         """The text of a cell that is not empty; raises Refused."""
@@ -96,6 +105,8 @@ class CellReader:
             return self.options.get(folded(text), on_one_line(text))
         if self.field.dim is Dim.TEXT:
             return on_one_line(text) if self.name else text
+        if self.field.dim in NUMERIC and not any(map(str.isdigit, text)):
+            raise Refused(f"写的是文字，不是{self.field.dim}", NO_DIGIT)
         if self.field.dim is Dim.DATE:
             return day_in(text)
         return self.figures.words(text, at, unit) if self.field.dim in NUMERIC else text
