@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,9 @@ from commands import Run, Runner
 from ledgers import FOUND, MENDED, WAIVER, Book, change, projects, rows
 from small import ROOT, TODAY, dossier
 
+from engine import VERSION
 from engine.checking import code_of
-from engine.ledger.packing import pack_facts
+from engine.ledger.packing import pack_facts, read_rulebook
 from engine.waiving import Waivers
 
 FACTS = projects(f"甲={FOUND}", f"乙={MENDED}", "丙=")
@@ -108,14 +108,17 @@ def test_other_facts_with_a_hash_that_fits_do_not_give_the_code(verify: Callable
     assert (result.code, "现在得出的核验码是" in result.out) == (1, True)
 
 
-def test_facts_of_kinds_that_the_rules_do_not_know_are_refused(verify: Callable[..., Run], book: Book) -> None:
-    given = dossier(FACTS)
-    given.facts.pop("领域")
+def test_facts_of_kinds_that_the_rules_do_not_know_are_refused(run: Runner, tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    code = book.check(FACTS + "监控记录: 无\n").digest
+    given = dossier(FACTS + "监控记录: 无\n")
+    assert given.facts.pop("监控记录") == ()  # a kind without facts says nothing in the 核验码
     key, content = pack_facts(given)
     change(
         book.file, f"UPDATE facts SET hash = '{key}', content = x'{content.hex()}'", f"UPDATE run SET facts = '{key}'"
     )
-    assert (verify().code, "事实的类型与规则库的不同" in verify().err) == (2, True)
+    result = run("verify", code, "--ledger", book.file)
+    assert (result.code, "事实的类型与规则库的不同" in result.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,21 @@ def test_a_run_of_another_version_is_hashed_as_that_version_and_not_run_again(
     assert "这次检查由版本0.0.9作出（按该版本号核对），现在是0.2.0，没有重新检查。" in result.out
 
 
+def test_rules_that_only_another_version_can_read_still_prove_the_code_of_its_runs(
+    verify: Callable[..., Run], book: Book
+) -> None:
+    (book.folder / "类" / "BUD-001.yaml").write_text("编号: BUD-001\n新写法: 甲\n", encoding="utf-8")
+    digest, files = read_rulebook(book.folder)
+    given = dossier(FACTS)
+    for version, expected in (("0.0.9", 0), (VERSION, 2)):
+        code = code_of(digest, given, Waivers.of(given, TODAY), None, version)
+        kept = f"INSERT OR IGNORE INTO rulebook VALUES ('{digest}', x'{files.hex()}')"
+        change(book.file, kept, f"UPDATE run SET version = '{version}', code = '{code}', rulebook = '{digest}'")
+        result = verify()
+        assert result.code == expected
+    assert "已损坏，或被改过：当时的规则文件现在读不了（" in result.err
+
+
 def test_noise_anywhere_in_the_file_is_found_refused_or_without_effect(
     verify: Callable[..., Run], book: Book, run: Runner
 ) -> None:
@@ -168,72 +186,3 @@ def test_noise_anywhere_in_the_file_is_found_refused_or_without_effect(
             assert [rows(book.file, f"SELECT * FROM {table}") for table in tables] == kept
     assert set(codes) <= {0, 1, 2}
     assert codes.count(2) > 5
-
-
-# A result in a file
-
-
-@pytest.fixture
-def result(run: Runner, tmp_path: Path) -> Path:
-    """The result of the sample departments as JSON, with waivers on a day."""
-    target = tmp_path / "结果.json"
-    run("check", ROOT / "facts", "--format", "json", "--output", target, "--engine", "reference", "--theme", "预算执行")
-    return target
-
-
-def test_a_result_is_proved_by_the_rules_and_facts_it_came_from(run: Runner, result: Path) -> None:
-    done = run("verify", result)
-    assert (done.code, done.out.count("一致。规则、事实和版本与核验码相符；重新检查，逐字一致。\n")) == (0, 2)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ('"title": "', '"title": "没有', "findings"),
-        ('"verdict": "finding"', '"verdict": "pass"', "verdicts"),
-        ('"skipped": [', '"skipped": ["甲"', "skipped"),
-        ('"region": "广东省', '"region": "北京', "region"),
-    ],
-)
-def test_a_result_edited_by_hand_is_told_from_one_that_came_out(
-    run: Runner, result: Path, old: str, new: str, words: str
-) -> None:
-    text = result.read_text(encoding="utf-8")
-    assert old in text
-    result.write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = run("verify", result)
-    assert done.code == 1
-    assert f"核验码相符，但内容与重新检查的不同（{words}），文件可能被改过。" in done.out
-
-
-def test_a_result_of_other_facts_or_none_is_told(run: Runner, result: Path, tmp_path: Path) -> None:
-    sample = next((ROOT / "facts").glob("示例*"))
-    other = tmp_path / "另.yaml"
-    for changed, words in ((("", ""), "：一致。"), (("支出: 120.00万元", "支出: 121.00万元"), "：不一致，现在是 ")):
-        other.write_text(sample.read_text(encoding="utf-8").replace(*changed), encoding="utf-8")
-        done = run("verify", result, other)  # under another name it is the same
-        assert done.code == 1
-        assert "：没有给出这个部门这个年度的事实。" in done.out
-        assert words in done.out
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "[]", "{}", '{"format": "jixiao/1", "departments": []}', '{"format": "别的", "departments": [{}]}', "[" * 9999,
-     '{"format": "jixiao/1", "departments": [{"department": ["甲"], "year": 1, "digest": "0"}]}', "部门: 甲"],
-)  # fmt: skip
-def test_a_file_that_is_no_result_is_2(run: Runner, tmp_path: Path, text: str) -> None:
-    path = tmp_path / "结果.json"
-    path.write_text(text, encoding="utf-8")
-    done = run("verify", path)
-    assert (done.code, done.out) == (2, "")
-    assert "结果.json  错误：这不是检查结果（jixiao/1）" in done.err
-
-
-def test_what_a_result_would_do_to_the_terminal_is_not_done(run: Runner, result: Path) -> None:
-    document = json.loads(result.read_text(encoding="utf-8"))
-    document["departments"][0]["department"] = "\x1b[2J甲局\r乙局"
-    result.write_text(json.dumps(document), encoding="utf-8")
-    out = run("verify", result).out
-    assert "\x1b" not in out
-    assert "\r" not in out

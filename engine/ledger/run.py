@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -141,8 +142,9 @@ _TABLES = (
 
 def heads(connection: sqlite3.Connection, department: str | None = None, code: str | None = None) -> list[Head]:
     """The runs of a department, the one of a 核验码, or all, in the order in which they were made; raises Damaged."""
-    where = " WHERE (department = :d OR :d IS NULL) AND (code = :c OR :c IS NULL)"
-    rows = connection.execute(f"{_HEAD}{where} ORDER BY department, year, day, turn", {"d": department, "c": code})
+    asked = {"department": department, "code": code}
+    where = " AND ".join(f"{column} = :{column}" for column, value in asked.items() if value is not None)
+    rows = connection.execute(f"{_HEAD}{where and f' WHERE {where}'} ORDER BY department, year, day, turn", asked)
     found: list[Head] = [_row(Head, row) for row in rows]
     if not all(_CODE.fullmatch(head.code) for head in found):
         raise Damaged("核验码不对")
@@ -159,6 +161,17 @@ def run_in(connection: sqlite3.Connection, head: Head) -> Run:
 def states_in(connection: sqlite3.Connection, head: Head) -> dict[Key, State]:
     """The verdict of a run on every subject; raises Damaged."""
     return Run({}, tuple(_rows(connection, head.id, *_TABLES[0])), (), ()).states()
+
+
+def counts_in(connection: sqlite3.Connection) -> dict[int, Counter[str]]:
+    """How many verdicts of each state (a code) the runs have, and under the empty word how many rules they judged."""
+    found: dict[int, Counter[str]] = {}
+    rules = "SELECT run, '', count(*) FROM judged GROUP BY run"
+    for run, state, count in connection.execute(
+        f"SELECT run, state, count(*) FROM verdict GROUP BY run, state UNION ALL {rules}"
+    ):
+        found.setdefault(run, Counter())[str(state)] = count
+    return found
 
 
 def insert(connection: sqlite3.Connection, number: int, run: Run) -> None:

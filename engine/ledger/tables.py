@@ -11,7 +11,7 @@ from engine import VERSION
 from engine.ledger.comparing import Change
 from engine.ledger.history import Word
 from engine.ledger.rounds import history_before
-from engine.ledger.run import Head, Run, run_in
+from engine.ledger.run import Head, counts_in, run_in
 from engine.ledger.verifying import MOST, Proof
 from engine.nodes import HIDDEN
 from engine.report.table import folded, table
@@ -20,16 +20,16 @@ from engine.verdict import State
 
 def listing(connection: sqlite3.Connection, runs: Sequence[Head]) -> str:
     """All runs, one a row, in the order of department, year and day."""
-    rows = [_counted(head, run_in(connection, head)) for head in runs]
+    counts = counts_in(connection) if runs else {}
+    rows = [_counted(head, counts.get(head.id, Counter())) for head in runs]
     headers = ["核验码", "部门", "年度", "检查日期", "规则", "问题", "未发现问题", "无法判定", "版本"]
     return clean(table(rows, headers) if rows else "台账里没有这样的记录。")
 
 
-def _counted(head: Head, run: Run) -> list[object]:
-    states = Counter(run.states().values())
-    chosen = "全部" if head.chosen is None else f"选{len(run.titles)}条"
-    counts = (states[State.FINDING], states[State.PASS], states[State.UNKNOWN])
-    return [head.code, folded(head.department, 14), head.year, _day(head), chosen, *counts, head.version]
+def _counted(head: Head, counts: Counter[str]) -> list[object]:
+    chosen = "全部" if head.chosen is None else f"选{counts['']}条"
+    told = [counts[state.code] for state in (State.FINDING, State.PASS, State.UNKNOWN)]
+    return [head.code, folded(head.department, 14), head.year, _day(head), chosen, *told, head.version]
 
 
 def one_run(connection: sqlite3.Connection, head: Head) -> str:

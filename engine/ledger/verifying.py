@@ -48,15 +48,18 @@ def verify(connection: sqlite3.Connection, code: str, second: Second) -> Proof |
     if head is None:
         return None
     dossier, run = facts_of(connection, code), run_in(connection, head)
-    library = _library(connection, head)
+    with TemporaryDirectory() as folder:
+        _write_rules(connection, head, Path(folder))
+        found = code_of(head.rulebook, dossier, Waivers.of(dossier, head.day), head.only, head.version)
+        different = [*_heads(head, dossier)] + (
+            [] if found == code else [f"规则、事实和版本现在得出的核验码是 {found}"]
+        )
+        if different or head.version != VERSION:
+            return Proof(head, run, False, tuple(different))
+        library = _library(head, Path(folder))
     if set(dossier.facts) != {word for word in library.book.vocabulary.kinds if word != FINDING}:
         raise Damaged("事实的类型与规则库的不同")
-    found = code_of(head.rulebook, dossier, Waivers.of(dossier, head.day), head.only, head.version)
-    different = [*_heads(head, dossier)] + ([] if found == code else [f"规则、事实和版本现在得出的核验码是 {found}"])
-    if different or head.version != VERSION:
-        return Proof(head, run, False, tuple(different))
-    checker = Checker(library, second, head.day, head.only, frozenset())
-    (outcome,) = checker.check([dossier])
+    (outcome,) = Checker(library, second, head.day, head.only, frozenset()).check([dossier])
     return Proof(head, run, True, tuple(_different(run, run_of(outcome))))
 
 
@@ -69,18 +72,21 @@ def facts_of(connection: sqlite3.Connection, code: str) -> Dossier:
     return unpack_facts(row[1], str(row[0]))
 
 
-def _library(connection: sqlite3.Connection, head: Head) -> Library:
-    """The rulebook that a run was made with, read anew from its files."""
+def _write_rules(connection: sqlite3.Connection, head: Head, folder: Path) -> None:
+    """Puts the files of the rulebook that a run was made with into a folder; raises Damaged."""
     row = connection.execute("SELECT files FROM rulebook WHERE digest = ?", (head.rulebook,)).fetchone()
     if row is None or not isinstance(row[0], bytes):
         raise Damaged("没有这次检查的规则文件")
+    write_rulebook(row[0], head.rulebook, folder)
+
+
+def _library(head: Head, folder: Path) -> Library:
+    """The rulebook read anew from its files; this version has read them before."""
     mistakes = Mistakes()
-    with TemporaryDirectory() as folder:
-        write_rulebook(row[0], head.rulebook, Path(folder))
-        book = load_checked(Path(folder), mistakes)
+    book = load_checked(folder, mistakes)
     if mistakes.found:
         first = min(mistakes.found)
-        raise Damaged(f"当时的规则文件，这个版本的程序读不了（{Path(first.place.file).name}：{first.message}）")
+        raise Damaged(f"当时的规则文件现在读不了（{Path(first.place.file).name}：{first.message}）")
     return Library(book, head.rulebook, "")
 
 
