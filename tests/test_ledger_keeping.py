@@ -119,3 +119,21 @@ def test_a_file_that_may_only_be_read_gives_its_history_and_keeps_nothing_more()
     assert words.startswith("延续（2021年起） 结果已经给出，但示例部门2022年度没有记入台账。")
     assert "文件或文件夹只能读，不能写" in words
     assert "打不开文件（没有权限，或文件名太长）" in closed
+
+
+def test_a_log_that_another_program_gave_the_file_is_taken_away(book: Book) -> None:
+    assert rows(book.file, "PRAGMA journal_mode = WAL") == [("wal",)]
+    book.check(projects("甲=支出: 1元"))
+    assert rows(book.file, "PRAGMA journal_mode") == [("delete",)]
+    assert len(rows(book.file, "SELECT * FROM run")) == 2
+    assert [path.name for path in book.file.parent.glob("台账*")] == ["台账.db"]
+
+
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/full", "/dev/zero"])
+def test_a_device_is_no_ledger_and_stays_what_it_is(book: Book, device: str) -> None:
+    book.file = Path(device)
+    with pytest.raises(LedgerRefused) as raised:
+        book.check(projects(f"甲={FOUND}"))
+    assert f"没有记入台账。不能使用台账 {device}：这是设备，不是文件。" in str(raised.value)
+    assert not Path(device).is_file()
+    assert not Path(f"{device}-journal").exists()

@@ -73,7 +73,7 @@ class Keeper:
         key, facts = pack_facts(dossier)
         if max(len(facts), len(rulebook)) > LONGEST:
             raise LedgerRefused(f"{outcome.department}的事实或规则太大，台账记不下。")
-        day = outcome.day or 0
+        day, run = outcome.day or 0, run_of(outcome)
         with transaction(connection):
             turn = connection.execute("SELECT coalesce(max(turn), 0) + 1 FROM run").fetchone()[0]
             known = heads(connection, code=outcome.digest)
@@ -90,7 +90,7 @@ class Keeper:
                 "INSERT INTO run VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*what, judges, chosen, self.digest, key),
             )
-            insert(connection, made.lastrowid or 0, run_of(outcome))
+            insert(connection, made.lastrowid or 0, run)
         return True
 
 

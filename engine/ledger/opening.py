@@ -48,6 +48,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
                         connection.execute(statement)
                     connection.execute(f"PRAGMA application_id = {APPLICATION}")
                     connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("PRAGMA journal_mode = DELETE")  # another program may have given it a log
         yield connection
 
 
@@ -66,6 +67,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    if os.path.exists(path) and not os.path.isfile(path):
+        what = "这是一个文件夹。请写文件名。" if os.path.isdir(path) else "这是设备，不是文件。请换一个文件名。"
+        raise LedgerRefused(f"不能使用台账 {path}：{what}")
     try:
         # An absolute path: SQLite takes a name like :memory: for something else than a file.
         with closing(sqlite3.connect(os.path.abspath(path), timeout=WAIT, isolation_level=None)) as connection:
@@ -118,8 +122,6 @@ def _reason(path: Path, error: sqlite3.Error) -> str:
     """Why SQLite refused, in Chinese: by the code that it gives."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_CANTOPEN"):
-        if os.path.isdir(path):
-            return "这是一个文件夹。请写文件名。"
         parent = os.path.dirname(os.path.abspath(path))
         return "打不开文件（没有权限，或文件名太长）。" if os.path.isdir(parent) else "文件夹不存在。请先建立。"
     found = (words for code, words in _REASONS.items() if name.startswith(code))
