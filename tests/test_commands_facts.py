@@ -79,6 +79,45 @@ def test_several_files_and_folders_are_made_one_file(convert: Runner, tmp_path: 
     assert "    出处: 更多.yaml" in text
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the department in a text file and its projects in a table."""
+    write(tmp_path / "一局" / "部门.yaml", "监控记录: 无\n")
+    (tmp_path / "一局" / "项目清单.csv").write_text('名称,支出,编码\n甲,90元,A\n乙,"1,200元",B\n', encoding="utf-8")
+    return tmp_path / "一局"
+
+
+def test_a_folder_of_texts_and_tables_is_checked_explained_and_looked_through(
+    check: Runner, run: Runner, rules: Path, folder: Path
+) -> None:
+    remark = f"{folder / '项目清单.csv'}  说明：没有写明部门，归入示例部门2022年度\n"
+    assert run("lint", folder, "--rules", rules).err.startswith(f"{remark}没有错误：2条规则、6个用例、2份事实文件")
+    result = check(folder, "--format", "text")
+    assert (result.code, result.err.endswith(remark)) == (1, True)
+    assert "项目清单.csv!B2" in result.out
+    assert "90元" in run("explain", "BUD-001", "甲", "--facts", folder, "--rules", rules).out
+    assert run("impact", "--what-if", "没有=1元", "--facts", folder, "--rules", rules).code == 2
+
+
+def test_a_mistake_in_a_table_is_named_by_its_cell(run: Runner, rules: Path, folder: Path) -> None:
+    table = folder / "项目清单.csv"
+    table.write_text("名称,支出,编码\n甲,九十,A\n", encoding="utf-8")
+    result = run("lint", folder, "--rules", rules)
+    assert (result.code, f"{table}!B2" in result.err) == (2, True)
+
+
+def test_what_a_text_and_a_table_say_differently_is_named_by_line_and_cell(
+    check: Runner, rules: Path, folder: Path
+) -> None:
+    other = folder / "项目.yaml"
+    other.write_text("项目: [{名称: 乙, 支出: 1300元}, {名称: 甲, 支出: 90.00元}]\n", encoding="utf-8")
+    result = check(folder)
+    assert (result.code, result.out) == (2, "")
+    assert [line for line in result.err.splitlines() if "错误" in line] == [
+        f"{folder / '项目清单.csv'}!B3  错误：项目“乙”的“支出”有两个不同的值：这里是“1,200元”，{other}:1:18 是“1300元”"
+    ]
+
+
 def test_nothing_is_written_over(convert: Runner, tmp_path: Path, facts: Path) -> None:
     target = tmp_path / "已有.yaml"
     target.write_text("我填的", encoding="utf-8")

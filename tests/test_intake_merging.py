@@ -7,6 +7,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutating import EDITS, GOOD, Edit, complaints, mutated
 from random_facts import Data, fact_files
 from several import OWN, keys, one, together
 from small import dossier, words
@@ -16,6 +17,7 @@ from engine.dossier import NOTHING, Dossier
 from engine.intake.merging import merged
 from engine.intake.sourcing import with_sources
 from engine.mistakes import Mistakes
+from engine.nodes import parse
 from engine.reading import dossier_of
 
 # Lists
@@ -233,3 +235,16 @@ def test_a_file_parted_anyhow_is_the_same_dossier_as_the_whole(files: tuple[Data
     assert one is not None
     assert both is not None
     assert told(both) == told(one)
+
+
+FACTS = (GOOD / "facts/甲局.yaml").read_text(encoding="utf-8")
+
+
+@given(EDITS, EDITS)
+def test_damaged_files_together_give_a_dossier_or_chinese_mistakes(first: list[Edit], second: list[Edit]) -> None:
+    texts = {"甲.yaml": mutated(FACTS, first), "乙.yaml": mutated(FACTS, second)}
+    mistakes = Mistakes()
+    nodes = [node for name, text in texts.items() if (node := parse(text, name, mistakes)) and node.entries]
+    found = dossier_of(merged(nodes, words(), mistakes), words(), mistakes, "") if len(nodes) == 2 else None
+    assert found is not None or mistakes.found or len(nodes) < 2
+    assert [(str(m), wrong) for m in mistakes.found if (wrong := complaints(m, texts))] == []
