@@ -1,7 +1,4 @@
-"""Prints how long things take, as ratios: a check from start to finish (startup), growing rulebooks (rulebooks), tables.
-
-The tables are those that inspectors have (workbooks).
-"""
+"""Prints how long things take, as ratios: a check (startup), larger rulebooks (rulebooks), tables (workbooks)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks into a file that is said to be an .xlsx before anything is built from it; what it says of itself is not believed.
+"""Looks into a file said to be an .xlsx before anything is built from it; what it says of itself is not believed.
 
 Bounded are the file, what is unpacked of it, its parts and its XML elements. Nothing is run, followed or expanded.
 """
@@ -66,7 +66,7 @@ def is_xml(name: str) -> bool:
 
 
 def open_archive(path: Path, limits: Limits, wanted: Callable[[str], bool] = bool) -> Archive:
-    """Returns a workbook with the parts that are wanted; raises MistakesFound where it is none, or not to be trusted."""
+    """Returns a workbook with the parts that are wanted; raises MistakesFound for none, or one not to be trusted."""
     data = read_bytes(path, limits.file, limits.advice, "工作簿")
     said = what_else(data)
     if said:

@@ -28,7 +28,7 @@ class Sheet(Struct, frozen=True):
 class Book(Struct, frozen=True):
     """What a workbook is made of.
 
-    stale: it says itself that its formulas must be calculated anew. links: the workbooks that formulas name as [1], [2].
+    stale: it says itself that its formulas must be calculated anew. links: the workbooks that formulas call [1], [2].
     """
 
     sheets: tuple[Sheet, ...]
@@ -64,7 +64,7 @@ def elements(part: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def book_of(path: Path, parts: Mapping[str, bytes]) -> Book:
-    """Finds the sheets in workbook order, those with charts or dialogs left out; raises MistakesFound for a broken book."""
+    """Finds the sheets in workbook order, charts and dialogs left out; raises MistakesFound for a broken workbook."""
     named = {name.lower(): part for name, part in parts.items()}
     try:
         return _book(named)

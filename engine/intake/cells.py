@@ -1,4 +1,4 @@
-"""Reads the values of cells with calamine, from a workbook built anew of what has been looked at: it sees nothing else."""
+"""Reads the values of cells with calamine, from a workbook built anew of what was looked at: it sees nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a table written as text (CSV), each record a row: in any of the encodings and signs that spreadsheets save it with.
+"""Reads a table written as text (CSV), each record a row, in any encoding and with any sign that spreadsheets use.
 
 A record's number is its row: the first is row 1, an empty line is a row with nothing in it, and a record of several
 lines (line breaks in quotes) is one row, just as the spreadsheet shows the file once it is opened.
@@ -15,7 +15,7 @@ from engine.intake.archive import what_else
 from engine.intake.file import read_bytes, refused
 from engine.intake.grid import Cell, Grid
 from engine.mistakes import Mistakes, Place
-from engine.nodes import CUT_OFF, HIDDEN
+from engine.nodes import CUT_OFF
 
 LARGEST = 32 * 2**20  # bytes; 100,000 projects of 12 columns are 10 MB
 _ADVICE = "请只留要检查的行，另存一份；或另存为 .xlsx。"
@@ -25,6 +25,8 @@ _DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号"}
 _QUOTED = re.compile(r'"[^"]*"?')
 _DECLARED = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # how Excel is told the delimiter; no row of the table
 _AS_TEXT = re.compile(r'="([^"]*)"')  # how an export keeps Excel from turning 001 into 1
+# What no text holds, and what turns the reading direction; signs of zero width are left out where a cell is read.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\ufffe\uffff]")
 _UNCLOSED = ("引号没有收尾，后面的内容连成了一格", "请补上收尾的引号；文字里的引号写两遍。")
 # What the csv module says, and what it comes to.
 _REASONS = (
@@ -36,7 +38,7 @@ _REASONS = (
 
 
 def open_delimited(path: Path, mistakes: Mistakes, most: int) -> Grid:
-    """Returns the table of a file, every cell a text; raises MistakesFound where it is none or has over `most` cells."""
+    """Returns the table of a file, every cell a text; raises MistakesFound for none, or one of over `most` cells."""
     place = Place(str(path), grid=True)
     text = _decoded(path, read_bytes(path, LARGEST, _ADVICE, "表格"), mistakes)
     _refuse_hidden(place, text)
@@ -76,7 +78,7 @@ def _decoded(path: Path, data: bytes, mistakes: Mistakes) -> str:
 
 def _refuse_hidden(place: Place, text: str) -> None:
     """Raises MistakesFound for signs that nobody sees, at their line."""
-    hidden = HIDDEN.search(text)
+    hidden = _CONTROL.search(text)
     if hidden is not None:
         line = text.count("\n", 0, hidden.start()) + 1
         message = f"含有看不见的字符（U+{ord(hidden[0]):04X}），在文件的第{line}行"
@@ -105,7 +107,7 @@ def _records(place: Place, text: str, delimiter: str, most: int) -> list[list[Ce
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for record in reader:
-            count += len(record)
+            count += len(record) or 1
             if count > most:
                 raise refused(place, f"表格太大，最多读{most // 10_000}万格，没有读取", _ADVICE)
             cells = [_AS_TEXT.sub(r"\1", cell) for cell in record] if tricks else record

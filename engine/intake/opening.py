@@ -20,7 +20,7 @@ from engine.intake.respelling import TooFar, respelt
 from engine.intake.shown import Shown, shown_by
 from engine.mistakes import Mistakes, MistakesFound, Place, letters
 
-# 100,000 projects of 40 columns are 4 million cells, 180 MB of XML and a file of 25 MB; each MB of XML takes 4 of memory.
+# 100,000 projects of 40 columns are 4 million cells, 180 MB of XML, a file of 25 MB; a MB of XML takes 4 of memory.
 MOST_CELLS = 6_000_000
 LIMITS = Limits(
     file=48 * 2**20,
@@ -132,10 +132,13 @@ def _read(path: Path, book: Book) -> list[Rows]:
 
 def _grid(place: Place, sheet: Sheet, rows: Rows, shown: Shown, uncached: marks.Cells) -> Grid:
     width = max(map(len, rows), default=0)
+    spans = tuple(marks.merged(sheet.part, len(rows), width))
+    if sum((span.bottom - span.top + 1) * (span.right - span.left + 1) for span in spans) > MOST_CELLS:
+        raise refused(place, "合并的单元格互相重叠，没有读取", SAVE_AS)
     return Grid(
         place,
         rows,
-        tuple(marks.merged(sheet.part, len(rows), width)),
+        spans,
         sheet.hidden,
         marks.hidden_rows(sheet.part),
         marks.hidden_columns(sheet.part, width),

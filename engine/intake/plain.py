@@ -1,4 +1,4 @@
-"""Whether the XML of a sheet is spelt as spreadsheets spell it, and small enough: seen in passing, at the speed of a search.
+"""Whether the XML of a sheet is spelt as spreadsheets spell it, and small enough: seen at the speed of a search.
 
 A sheet that is plain can be searched for what stands in it, and handed on to the reader of cells as it is. The reader
 makes a full rectangle of the cells: one cell far away from the others would cost all memory there is.
