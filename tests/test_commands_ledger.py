@@ -55,13 +55,14 @@ def test_compare_says_what_has_become_of_every_problem(ledger: Callable[..., Run
     assert first == ("示例部门　2022年度：延续8项，反弹1项，新增1项，未能核实1项，已整改1项，已豁免1项。")
     assert last == "未能核实、本年未检查的，不等于已整改。"
     for words in (
-        "延续BUD-001甲2020",
-        "反弹BUD-001乙",
-        "新增BUD-001丙",
-        "未能核实BUD-001戊2020",
-        "已整改BUD-001丁2020",
+        "延续一般BUD-001甲2020",
+        "反弹一般BUD-001乙",
+        "新增一般BUD-001丙",
+        "未能核实一般BUD-001戊2020",
+        "已整改一般BUD-001丁2020",
     ):
         assert words in flat(text)
+    assert "延续提示TGT-001" in flat(text)
     assert "（2021年度）BUD-001的名称" in flat(text)  # the words in which it was last found
     assert ledger("compare", "示例部门", "2020").out.startswith("示例部门　2020年度：首次登记12项。")
     wrong = ledger("compare", "示例部门", "2019")
@@ -74,7 +75,7 @@ def test_a_rule_that_was_not_run_this_year_is_said_to_be_so(ledger: Callable[...
     text = ledger("compare", "示例部门").out
     assert "本年未检查" in text.splitlines()[0]
     assert "已整改" not in text.replace("不等于已整改", "")
-    assert "本年未检查BUD-009预算收支2020" in flat(text)
+    assert "本年未检查一般BUD-009预算收支2020" in flat(text)
     assert "，本年未检查6项。" in text  # five projects and the budget
 
 

@@ -16,6 +16,7 @@ class Change(Struct, frozen=True):
     """What has become of one problem, in the words in which it was last found."""
 
     word: Word
+    severity: str
     rule: str
     title: str
     kind: str
@@ -39,8 +40,8 @@ def changes(connection: sqlite3.Connection, department: str, year: int) -> list[
         word = _word(past, now.get(key[0]), key)
         if word is not None:
             finding, printed = texts.get(key, (None, year))
-            words = (finding.title, finding.text) if finding is not None else ("", "")
-            found.append(Change(word, key[0], words[0], key[1], key[2], words[1], printed, past.since))
+            words = ("", "", "") if finding is None else (finding.severity, finding.title, finding.text)
+            found.append(Change(word, words[0], key[0], words[1], *key[1:], words[2], printed, past.since))
     order = list(Word)
     return sorted(found, key=lambda change: (order.index(change.word), change.rule, change.kind, change.subject))
 
