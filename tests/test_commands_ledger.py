@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import Run, Runner
-from ledgers import FOUND, Book, change, projects, rows, three_years
+from ledgers import FOUND, WAIVER, Book, change, projects, rows, three_years
 
 
 @pytest.fixture
@@ -63,11 +63,19 @@ def test_compare_says_what_has_become_of_every_problem(ledger: Callable[..., Run
     ):
         assert words in flat(text)
     assert "延续提示TGT-001" in flat(text)
+    assert "已豁免一般BUD-001己2020（2021年度）" in flat(text)
     assert "（2021年度）BUD-001的名称" in flat(text)  # the words in which it was last found
     assert ledger("compare", "示例部门", "2020").out.startswith("示例部门　2020年度：首次登记12项。")
     wrong = ledger("compare", "示例部门", "2019")
     assert (wrong.code, wrong.out) == (2, "")
     assert "台账里没有这个部门2019年度的检查，有的是：2020、2021、2022。" in wrong.err
+
+
+def test_what_was_waived_from_the_start_is_named_by_its_rule(run: Runner, tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.check(projects(f"甲={FOUND}") + WAIVER)
+    text = run("ledger", "compare", "示例部门", "--ledger", book.file).out
+    assert "已豁免BUD-001甲BUD-001的名称" in flat(text)  # it was never printed as a problem
 
 
 def test_a_rule_that_was_not_run_this_year_is_said_to_be_so(ledger: Callable[..., Run], book: Book) -> None:

@@ -33,15 +33,15 @@ def changes(connection: sqlite3.Connection, department: str, year: int) -> list[
     """
     history = history_of(connection, department, year)
     now = {rule: rounds.pop() for rule, rounds in history.same.items()}
-    texts = _texts(connection, department, year)
+    texts, titles = _texts(connection, department, year)
     found = []
     for key in _problems(history, now):
         past = history.past(key)
         word = _word(past, now.get(key[0]), key)
         if word is not None:
             finding, printed = texts.get(key, (None, year))
-            words = ("", "", "") if finding is None else (finding.severity, finding.title, finding.text)
-            found.append(Change(word, words[0], key[0], words[1], *key[1:], words[2], printed, past.since))
+            severity, text = ("", "") if finding is None else (finding.severity, finding.text)
+            found.append(Change(word, severity, key[0], titles.get(key[0], ""), *key[1:], text, printed, past.since))
     order = list(Word)
     return sorted(found, key=lambda change: (order.index(change.word), change.rule, change.kind, change.subject))
 
@@ -59,17 +59,21 @@ def _problems(history: History, now: dict[str, Round]) -> set[Key]:
     return {key for one in rounds.values() for key in one.states if one.mark(key) is Mark.FOUND}
 
 
-def _texts(connection: sqlite3.Connection, department: str, year: int) -> dict[Key, tuple[KeptFinding, int]]:
-    """The finding in which each problem was last printed, and of which year."""
+def _texts(
+    connection: sqlite3.Connection, department: str, year: int
+) -> tuple[dict[Key, tuple[KeptFinding, int]], dict[str, str]]:
+    """The finding in which each problem was last printed, and of which year; the names of the rules."""
     found: dict[Key, tuple[KeptFinding, int]] = {}
+    titles: dict[str, str] = {}
     for head in heads(connection, department):
         if head.year <= year:
             run = run_in(connection, head)
+            titles |= run.titles
             by_number = {finding.number: finding for finding in run.findings}
             for one in run.subjects:
                 if (finding := by_number.get(one.number)) is not None:
                     found[finding.rule, one.kind, one.subject] = finding, head.year
-    return found
+    return found, titles
 
 
 def standing(connection: sqlite3.Connection, department: str, year: int) -> Iterator[tuple[Key, KeptFinding, str]]:
