@@ -12,6 +12,14 @@ from engine.mistakes import Mistake, Mistakes
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+STYLES = (
+    '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="#,##0.00,"/>'
+    '<numFmt numFmtId="201" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs>'
+    '<xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="200"/><xf numFmtId="201"/><xf numFmtId="14"/>'
+    '<xf numFmtId="31"/><xf numFmtId="20"/><xf numFmtId="46"/></cellXfs></styleSheet>'
+)
+
 CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
@@ -69,6 +77,12 @@ def opened(path: Path) -> list[Grid]:
     grids = open_grids(path, mistakes)
     mistakes.check()
     return grids
+
+
+def one(path: Path) -> Grid:
+    """The only table of a file."""
+    (grid,) = opened(path)
+    return grid
 
 
 def told(path: Path) -> list[str]:
