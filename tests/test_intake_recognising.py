@@ -41,7 +41,7 @@ def test_the_title_above_the_table_settles_it() -> None:
 
 
 def test_a_list_of_projects_does_not_pass_for_the_budget_of_the_department() -> None:
-    rows = [["单位：元"], ["项目的名字", "年初预算数", "全年预算数", "全年执行数"], ["甲", 1, 2, 3]]
+    rows = [["单位：元"], ["项目的名字", "年初预算数", "全年预算数", "全年执行数"], ["甲", 11, 12, 13]]
     found, wrong, _ = read(grid(rows, "Sheet1"))
     assert found == {}
     assert wrong == [" 没有一张表认得出是什么资料"]
@@ -62,7 +62,7 @@ def test_a_file_of_which_no_sheet_is_known_is_a_mistake() -> None:
 
 
 def test_two_sheets_of_one_kind_are_joined() -> None:
-    found, wrong, _ = read(grid([HEAD, ROW]), grid([HEAD, ["乙", 1, 2]], "项目支出"))
+    found, wrong, _ = read(grid([HEAD, ROW]), grid([HEAD, ["乙", 11, 12]], "项目支出"))
     assert ([item["名称"] for item in found["项目"]], wrong) == (["甲", "乙"], [])
 
 
@@ -108,7 +108,7 @@ def test_rows_of_two_years_are_never_mixed(years: tuple[object, object]) -> None
 
 
 def test_sheets_of_two_years_are_never_joined() -> None:
-    one, two = grid([HEAD, ROW], "2021年项目"), grid([HEAD, ["乙", 1, 2]], "2022年项目")
+    one, two = grid([HEAD, ROW], "2021年项目"), grid([HEAD, ["乙", 11, 12]], "2022年项目")
     assert read(one, two)[1] == ["第1行 “2021年项目”和“2022年项目”都是“项目”，一个是2021年，一个是2022年"]
 
 

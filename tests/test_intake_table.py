@@ -77,12 +77,22 @@ def test_a_line_of_signatures_is_left_out() -> None:
     assert (found["项目"], wrong, len(remarks)) == ([FACT], [], 1)
 
 
+@pytest.mark.parametrize("row", [["栏次", 1, 2], ["甲", 1, 2], [1, 2, 3], ["1", "2", "3"], ["A", 1.0, 2.0]])
+def test_the_row_that_numbers_the_columns_is_no_fact(row: list[object]) -> None:
+    found, wrong, remarks = read(grid([HEAD, row, ROW]))
+    assert (found["项目"], wrong, remarks) == ([FACT], [], ["第2行 栏次行没有读：第2行"])
+
+
+def test_only_the_first_row_can_number_the_columns() -> None:
+    assert len(projects([HEAD, ROW, ["丁", 1, 2]])) == 2
+
+
 def test_a_name_with_a_colon_and_figures_beside_it_is_no_note() -> None:
     assert len(projects([HEAD, ["说明：专项", 1, 2]])) == 1
 
 
 def test_the_header_printed_again_on_a_new_page_is_no_fact() -> None:
-    found, wrong, remarks = read(grid([HEAD, ROW, HEAD, ["乙", 1, 2]]))
+    found, wrong, remarks = read(grid([HEAD, ROW, HEAD, ["乙", 11, 12]]))
     assert ([item["名称"] for item in found["项目"]], wrong) == (["甲", "乙"], [])
     assert remarks == ["第3行 重复的表头没有读：第3行"]
 
@@ -133,9 +143,9 @@ def test_marks_and_breaks_in_a_header_do_not_hide_it(header: str) -> None:
 
 def test_a_header_over_two_rows_is_joined() -> None:
     top, bottom = ["项目名称", "预算数", None, "支出数"], [None, "年初预算数", "全年预算数", None]
-    rows = [["单位：元"], top, bottom, ["甲", 1, 2, 3]]
+    rows = [["单位：元"], top, bottom, ["甲", 11, 12, 13]]
     assert projects(rows, (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 3, 4)) == [
-        {"名称": "甲", "年初预算": "1元", "年度预算": "2元", "支出": "3元"}
+        {"名称": "甲", "年初预算": "11元", "年度预算": "12元", "支出": "13元"}
     ]
 
 
@@ -147,8 +157,18 @@ def test_the_upper_name_tells_two_lower_names_apart() -> None:
 
 
 def test_the_unit_of_an_upper_name_holds_for_the_lower_ones() -> None:
-    rows = [["项目名称", "预算数（万元）", None], [None, "年初预算数", "全年预算数"], ["甲", 1, 2]]
-    assert projects(rows, (1, 1, 2, 1), (1, 2, 1, 3))[0]["年度预算"] == "2万元"
+    rows = [["项目名称", "预算数（万元）", None], [None, "年初预算数", "全年预算数"], ["甲", 11, 12]]
+    assert projects(rows, (1, 1, 2, 1), (1, 2, 1, 3))[0]["年度预算"] == "12万元"
+
+
+def test_a_row_of_units_under_the_header_is_part_of_it() -> None:
+    rows = [["项目名称", "年度预算", "支出"], [None, "（万元）", "元"], ["甲", 11, 12]]
+    assert projects(rows) == [{"名称": "甲", "年度预算": "11万元", "支出": "12元"}]
+
+
+def test_the_name_of_whoever_fills_in_a_table_is_no_unit() -> None:
+    rows = [["编制单位：元氏县财政局"], ["项目名称", "支出"], ["甲", 1]]
+    assert refused(rows) == ["B3 “支出”的数没有单位"]
 
 
 def test_a_header_merged_over_two_columns_heads_the_first() -> None:

@@ -63,7 +63,7 @@ def test_a_list_has_a_source_a_row_and_a_value_too() -> None:
 
 def test_lists_of_two_sheets_keep_their_sources_and_are_whole_only_together() -> None:
     one = grid([["清单完整", "是"], ["出处", "表一"], HEAD, ROW])
-    two = grid([["清单完整", "否"], ["出处", "表二"], HEAD, ["乙", 1, 2]], "项目支出")
+    two = grid([["清单完整", "否"], ["出处", "表二"], HEAD, ["乙", 11, 12]], "项目支出")
     found, mistakes, _ = read(one, two)
     assert mistakes == []
     assert found["项目"]["清单完整"] == "否"

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from engine.headings import folded
+from engine.headings import PERCENT, folded
 from engine.intake.grid import Cell, Grid, Span
 from engine.intake.names import Names
-from engine.intake.units import split_unit
+from engine.intake.units import UNITS, split_unit
 from engine.mistakes import Place
+from engine.quantity import Dim
 
 FIRST_ROWS, DEEPEST = 30, 3
 _MARKS = "*★☆:"  # of what must be filled in, and a colon that was left
 
 
 class Head(Struct, frozen=True):
-    """The header of one column: as written, what it may be called (the most exact name first), its unit, its cell."""
+    """The header of one column: as written, what it may be called (the most exact name first), its unit, its cell.
+
+    last is the last column that it stands over, where it is merged over several.
+    """
 
     column: int
     text: str
     names: tuple[str, ...]
     unit: str
     place: Place
+    last: int = 0
 
     def name(self, names: Names) -> str:
         """The first name by which a kind knows the column; empty where it knows none."""
@@ -42,6 +47,11 @@ class Header(Struct, frozen=True):
         """The fields that have a column."""
         return {names.fields[name] for head in self.heads if (name := head.name(names)) in names.fields}
 
+    def merit(self, names: Names) -> tuple[int, int, int]:
+        """How much it tells of a kind: fields, then units of fields; of two that tell as much the shorter is meant."""
+        known = [head for head in self.heads if head.name(names) in names.fields]
+        return len(self.known(names)), sum(bool(head.unit) for head in known), self.top - self.bottom
+
 
 class Headers:
     """All headers that a grid might have, each read once, whatever kind is looked for."""
@@ -55,14 +65,16 @@ class Headers:
 
     def best(self, names: Names) -> Header | None:
         """The header that knows most fields of a kind; None where no field is known."""
-        best = max(self.all, key=lambda header: (len(header.known(names)), header.top - header.bottom), default=None)
+        best = max(self.all, key=lambda header: header.merit(names), default=None)
         return best if best is not None and best.known(names) else None
 
     def _depth(self, row: int) -> int:
-        """How many rows a header that begins here may take: more than one only under merged or empty cells."""
+        """How many rows a header that begins here may take: several under merged or empty cells, or above units."""
         cells = self.grid.rows[row - 1]
         gaps = any(cell is None or cell == "" for cell in cells) or any(s.top <= row <= s.bottom for s in self.spans)
-        return min(DEEPEST, len(self.grid.rows) - row + 1) if gaps else 1
+        below = self.grid.rows[row] if row < len(self.grid.rows) else []
+        units = any(isinstance(cell, str) and _unit_alone(cell) for cell in below)
+        return min(DEEPEST, len(self.grid.rows) - row + 1) if gaps or units else 1
 
     def _header(self, top: int, depth: int) -> Header:
         bottom = top + depth - 1
@@ -81,12 +93,15 @@ class Headers:
                 path.append((text, row))
         if not path:
             return None
-        parts = [_parted(text) for text, _ in path]
-        unit = next((unit for _, unit in reversed(parts) if unit), "")
+        below = _unit_alone(path[-1][0]) if len(path) > 1 else ""  # a row of units stands under the names
+        named = path[:-1] if below else path
+        parts = [_parted(text) for text, _ in named]
+        unit = below or next((own for _, own in reversed(parts) if own), "")
         shown = "/".join(text for text, _ in path)
         names = dict.fromkeys(name for start in range(len(parts)) for name in _joined([p[0] for p in parts[start:]]))
-        whole = folded(path[-1][0]).strip(_MARKS)
-        return Head(column, shown, (*names, whole), unit, self.grid.at(path[-1][1], column))
+        whole = folded(named[-1][0]).strip(_MARKS)
+        last = max((span.right for span in self.spans if _covers(span, bottom, column)), default=column)
+        return Head(column, shown, (*names, whole), unit, self.grid.at(named[-1][1], column), last)
 
     def _cell(self, row: int, column: int, top: int) -> Cell:
         """What stands in a cell, be it merged; a cell that begins above the header is no part of it."""
@@ -99,6 +114,12 @@ class Headers:
 
 def _covers(span: Span, row: int, column: int) -> bool:
     return span.top <= row <= span.bottom and span.left <= column <= span.right
+
+
+def _unit_alone(text: str) -> str:
+    """The unit of a cell that holds nothing else: 万元, （元）, %."""
+    unit = folded(text).strip("()[]【】").removeprefix("单位:")
+    return PERCENT if unit == "%" else unit if UNITS.get(unit) in (Dim.MONEY, Dim.FOREIGN) else ""
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -21,12 +21,14 @@ from engine.vocabulary import Shape
 TOTALS = frozenset(
     {"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计", "总分", "总得分", "得分合计"}
 )
+_NUMBERING = frozenset({"栏次", "列次", "栏号", "栏目", "列号"})
 _LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|填表单位|填报单位|填表日期|填报日期|制表|制表人|制表日期|审核|审核人|复核|复核人"
     r"|负责人|单位负责人|部门负责人|财务负责人|联系人|联系电话|经办人|打印日期|打印时间|日期|数据来源|资料来源|单位|金额单位)\d*[:：].*",
     re.DOTALL,
 )
+_LETTERS = _NUMBERING | frozenset("甲乙丙丁ABCD")
 _SHARED = frozenset({Dim.TEXT, Dim.TAGS, Dim.TRUTH, Dim.DATE, Dim.NUMBER})  # what several rows may have in common
 
 
@@ -57,6 +59,7 @@ class Picking:
         self.heads = [grid.rows[row - 1] for row in range(header.top, header.bottom + 1)]
         self.listed = columns.names.kind.shape is not Shape.SINGLE  # a total may be the only fact that there is
         self.left_out: dict[str, list[int]] = {}
+        self.fresh = True  # no row of facts has come yet
 
     def rows(self) -> Rows:
         """The rows that hold facts; says which were left out."""
@@ -73,6 +76,7 @@ class Picking:
                     continue
             elif type(first) is str or self.key >= 0:
                 reason = self._reason(row, first, number in titles)
+                self.fresh = self.fresh and bool(reason)
                 if reason:
                     self.left_out.setdefault(reason, []).append(number)
                     continue
@@ -85,11 +89,15 @@ class Picking:
     def _reason(self, row: Sequence[Cell], first: Cell, title: bool) -> str:
         """Why a row holds no fact; empty where it does."""
         key = row[self.key] if 0 <= self.key < len(row) else first
+        if key is None or key == "":
+            key = next((cell for cell in row if type(cell) is str and cell), first)
         for cell in (first, key) if self.listed else ():
             if type(cell) is not str or len(cell) > _LONGEST_TOTAL or not ("计" in cell or "总" in cell):
                 continue
             if folded(cell) in TOTALS:
                 return "合计、小计行"
+        if self.fresh and (key in _NUMBERING or _is_numbering(row)):
+            return "栏次行"
         if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
             return "重复的表头"
         if type(first) is str and ("：" in first or ":" in first) and _NOTE.match(first.strip()):
@@ -155,6 +163,14 @@ class Picking:
             row = [*cells[index], *[None] * (span.left - len(cells[index]))]
             row[span.left - 1] = value
             cells[index] = row
+
+
+def _is_numbering(row: Sequence[Cell]) -> bool:
+    """Whether a row does but number the columns, as 1, 2, 3 or 甲, 乙, 1, 2 under a header."""
+    texts = [_text(cell).removesuffix(".0") for cell in row if cell is not None and cell != ""]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    others = {text for text in texts if not text.isdecimal()}
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and others <= _LETTERS
 
 
 def _text(cell: Cell) -> str:
