@@ -66,6 +66,7 @@ COVERED = {
     "intake/rows": "test_intake_table",
     "intake/single": "test_intake_table_forms",
     "intake/surveying": "test_intake_recognising",
+    "intake/suspecting": "test_intake_recognising",
     "intake/tally": "test_intake_texts",
     "intake/units": "test_intake_figuring",
     "intake/book": "test_intake_opening",

@@ -120,3 +120,28 @@ def test_a_second_table_below_the_first_is_refused() -> None:
 def test_one_line_of_a_breakdown_does_not_pass_for_the_whole_department() -> None:
     rows = [["单位：元"], ["科目", "年初预算数", "全年预算数"], ["教育支出", 1, 2], ["合计", 1, 2]]
     assert read(grid(rows, "预算收支"))[1] == ["第4行 “预算收支”只能有一行，这里有2行"]
+
+
+@pytest.mark.parametrize("name", ["其中：中央资金", "其中: 甲", "一、本级项目", "（二）上级项目"])
+def test_a_part_of_the_row_above_is_no_project_of_its_own(name: str) -> None:
+    assert refused([HEAD, ROW, [name, 11, 12]]) == [f"A3 “{name}”像是分类的标题，或上一行的一部分，算成单独一条会重复"]
+
+
+@pytest.mark.parametrize("name", ["其他项目", "一级公路", "三公经费", "十四五规划编制", "（补贴）贷款"])
+def test_a_name_that_only_begins_like_a_title_is_a_project(name: str) -> None:
+    assert refused([HEAD, ROW, [name, 11, 12]]) == []
+
+
+def test_the_problems_of_a_report_may_be_numbered_like_titles() -> None:
+    rows = [["序号", "摘要"], ["（一）", "一、预算执行率偏低"]]
+    assert read(grid(rows, "存在问题"))[1] == []
+
+
+def test_figures_in_two_columns_under_one_header_are_refused() -> None:
+    rows = [["项目名称", "支出（元）", None], ["甲", 11, 12]]
+    said = "C2 “支出（元）”的表头占了2列，几列都有内容，不知道用哪一列"
+    assert refused(rows, (1, 2, 1, 3)) == [said]
+
+
+def test_a_column_without_a_name_is_not_passed_over_in_silence() -> None:
+    assert read(grid([[*HEAD, None], [*ROW, "急"]]))[2] == ["D1 D列没有列名，没有读"]

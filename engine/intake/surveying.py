@@ -13,8 +13,9 @@ from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
 from engine.intake.parts import Part, fixed_rows, one_fact
 from engine.intake.recognising import Known, ignored, recognise, title_of
-from engine.intake.rows import Picking, Rows
+from engine.intake.rows import Picking
 from engine.intake.single import FieldReader
+from engine.intake.suspecting import check_rows
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.value_reading import SOURCE
@@ -99,7 +100,7 @@ class Surveyor:
         if not self._has_needed(grid, header, columns):
             return []
         rows = Picking(grid, header, columns, self.heads, self.mistakes).rows()
-        self._all_the_same(grid, columns, rows)
+        check_rows(grid, header, columns, rows, self.mistakes)
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
         for other in beside:
@@ -133,18 +134,6 @@ class Surveyor:
             self.mistakes.add(grid.at(header.bottom), message, hint)
             return False
         return True
-
-    def _all_the_same(self, grid: Grid, columns: Columns, rows: Rows) -> None:
-        """Rows of two departments or of two years would be taken for those of one."""
-        for head in columns.same:
-            first = ""
-            for row, cell in zip(rows.numbers, rows.column(head.column), strict=True):
-                name = header_text(cell).removesuffix("年度").removesuffix("年")
-                if name and first and name != first:
-                    message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门一个年度的"
-                    self.mistakes.add(grid.at(row, head.column), message, "请分成几个文件。")
-                    return
-                first = first or name
 
     def _part(self, grid: Grid, header: Header, columns: Columns, listing: Listing) -> Part:
         kind, place = columns.names.kind, grid.at(header.top)
