@@ -160,6 +160,35 @@ def test_two_sheets_of_one_fact_keep_their_sources() -> None:
     }
 
 
+def test_a_card_has_its_values_beside_the_names_of_fields() -> None:
+    rows = [
+        ["部门整体情况"],
+        ["部门名称：", "甲局", "预算年度", 2022.0],
+        ["区划", "广东省", "联系人", "张三"],
+        ["内设机构数", 6, "单位负责人", "李四"],
+    ]
+    found, mistakes, remarks = read(grid(rows, "部门概况"))
+    assert (found["部门"], mistakes) == (
+        {"名称": "甲局", "年度": "2022", "地区": "广东省", "内设科室数": "6个"},
+        [],
+    )
+    assert remarks == [" 按“名目、右边是值”读了4项，其余的格子没有读"]
+
+
+def test_a_card_takes_the_unit_above_it_and_merged_names() -> None:
+    rows = [["单位：万元"], ["年初预算数", None, 100.5], ["全年预算数", None, "90"], ["预算执行率", None, "50%"]]
+    found, mistakes, _ = read(grid(rows, "预算收支", *((row, 1, row, 2) for row in (2, 3, 4))))
+    assert (found["预算收支"], mistakes) == (
+        {"年初预算": "100.5万元", "总预算": "90万元", "报告执行率": "50%"},
+        [],
+    )
+
+
+def test_what_a_card_says_twice_is_a_mistake() -> None:
+    rows = [["部门名称", "甲局", "年度", 2022], ["部门名称", "乙局", "区划", "广东省"]]
+    assert wrong(rows, "部门概况") == ["A2 “名称”写了两次（第一次在A1）"]
+
+
 # Tables with fixed rows
 
 

@@ -15,7 +15,7 @@ from engine.mistakes import Place
 from engine.quantity import Dim
 
 FIRST_ROWS, DEEPEST = 30, 3
-_MARKS = "*★☆:"  # of what must be filled in, and a colon that was left
+MARKS = "*★☆:"  # of what must be filled in, and a colon that was left
 
 
 class Head(Struct, frozen=True):
@@ -99,7 +99,7 @@ class Headers:
         unit = below or next((own for _, own in reversed(parts) if own), "")
         shown = "/".join(text for text, _ in path)
         names = dict.fromkeys(name for start in range(len(parts)) for name in _joined([p[0] for p in parts[start:]]))
-        whole = folded(named[-1][0]).strip(_MARKS)
+        whole = folded(named[-1][0]).strip(MARKS)
         last = max((span.right for span in self.spans if _covers(span, bottom, column)), default=column)
         return Head(column, shown, (*names, whole), unit, self.grid.at(named[-1][1], column), last)
 
@@ -123,8 +123,8 @@ def _unit_alone(text: str) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    name, unit = split_unit(folded(text).strip(_MARKS))
-    return name.strip(_MARKS), unit
+    name, unit = split_unit(folded(text).strip(MARKS))
+    return name.strip(MARKS), unit
 
 
 def _joined(parts: list[str]) -> tuple[str, ...]:

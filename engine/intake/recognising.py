@@ -13,7 +13,7 @@ from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, Headers
 from engine.intake.layout import GUIDE
 from engine.intake.names import Names
-from engine.intake.single import Form, form_of
+from engine.intake.single import Form, form_of, pairs_of
 from engine.vocabulary import Shape
 
 _NUMBERED = re.compile(
@@ -39,12 +39,9 @@ def ignored(grid: Grid, headings: Headings) -> bool:
 def recognise(grid: Grid, kinds: dict[str, Names]) -> Known | list[str]:
     """The kind of a sheet, or the kinds that it may be of: none, or more than one."""
     title = _titled(title_of(grid), kinds)
-    form = form_of(grid) if title is not None and title.kind.shape is Shape.SINGLE else None
-    if title is not None and form is not None:
-        return Known(title, form=form)
-    headers = Headers(grid)
     if title is not None:
-        return Known(title, headers.best(title))
+        return _known(grid, title)
+    headers = Headers(grid)
     fitting = {word: header for word, names in kinds.items() if (header := _fitting(headers, names)) is not None}
     known = {word: len(header.known(kinds[word])) for word, header in fitting.items()}
     best = [word for word, count in known.items() if count == max(known.values())]
@@ -53,8 +50,21 @@ def recognise(grid: Grid, kinds: dict[str, Names]) -> Known | list[str]:
     caption = next((text for row in grid.rows if (text := _only(row))), "")
     title = _titled(caption, kinds) if caption else None
     if title is not None and (not best or title.kind.word in best):
-        return Known(title, headers.best(title))
+        return _known(grid, title)
     return best
+
+
+def _known(grid: Grid, names: Names) -> Known:
+    """A sheet whose title says what it holds: where its table begins, or where its fields stand beside their values."""
+    single = names.kind.shape is Shape.SINGLE
+    form = form_of(grid) if single else None
+    if form is not None:
+        return Known(names, form=form)
+    header = Headers(grid).best(names)
+    pairs = pairs_of(grid, names) if single else None
+    fewer = header is None or pairs is None or len(header.known(names)) < len(pairs.lines)
+    below = header is not None and any(c not in (None, "") for row in grid.rows[header.bottom :] for c in row)
+    return Known(names, form=pairs) if pairs is not None and (fewer or not below) else Known(names, header)
 
 
 def title_of(grid: Grid) -> str:

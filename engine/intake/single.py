@@ -1,4 +1,4 @@
-"""The table of a kind that there is one fact of, as our workbook writes it: a row for each field, 字段, 值, 出处."""
+"""The fields of a kind that there is one fact of, each beside its value: our 字段, 值, 出处, or a card filled in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from engine.headings import Headings, folded
 from engine.intake.columns import Captions, meaning_of
 from engine.intake.grid import Cell, Grid
-from engine.intake.header import FIRST_ROWS, Head, header_text, plain_text
+from engine.intake.header import FIRST_ROWS, MARKS, Head, header_text, plain_text
 from engine.intake.layout import FIELD, VALUE
 from engine.intake.listing import several, sourced
 from engine.intake.marks import Marks, marks_of
@@ -21,13 +21,21 @@ from engine.quantity import Dim
 from engine.value_reading import SOURCE
 
 
-class Form(Struct, frozen=True):
-    """Where the table of fields stands: the row of its header, and the columns of fields, values and sources."""
+class Line(Struct, frozen=True):
+    """One field: its row, and the columns of its word, its value and its source (0: there is none)."""
 
     row: int
     field: int
     value: int
-    source: int  # 0: there is none
+    source: int = 0
+
+
+class Form(Struct, frozen=True):
+    """The fields of a table, and the row above which its labels stand; own: it is our workbook's, with a header."""
+
+    top: int
+    lines: tuple[Line, ...]
+    own: bool = True
 
 
 def form_of(grid: Grid) -> Form | None:
@@ -35,58 +43,83 @@ def form_of(grid: Grid) -> Form | None:
     for number, row in enumerate(grid.rows[:FIRST_ROWS], 1):
         columns = {folded(cell): column for column, cell in enumerate(row, 1) if isinstance(cell, str)}
         if FIELD in columns and VALUE in columns:
-            return Form(number, columns[FIELD], columns[VALUE], columns.get(SOURCE, 0))
+            three = columns[FIELD], columns[VALUE], columns.get(SOURCE, 0)
+            return Form(number, tuple(Line(below, *three) for below in range(number + 1, len(grid.rows) + 1)))
     return None
 
 
+def pairs_of(grid: Grid, names: Names) -> Form | None:
+    """Finds fields with their values to the right, as cards are filled in; None where there are fewer than two."""
+    lines = []
+    for row, cells in enumerate(grid.rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if not isinstance(cell, str) or not _word(names, _head(cell, grid.at(row, column))):
+                continue
+            right = max((s.right for s in grid.merged if (s.top, s.left) == (row, column)), default=column) + 1
+            beside = grid.cell(row, right)
+            if beside is not None and beside != "" and not _word(names, _head(header_text(beside), grid.at(row))):
+                lines.append(Line(row, column, right))
+    return Form(lines[0].row, tuple(lines), own=False) if len(lines) > 1 else None
+
+
+def _head(label: str, place: Place) -> Head:
+    whole = folded(label).strip(MARKS)
+    name, unit = split_unit(whole)
+    return Head(place.column, " ".join(label.split()), (name.strip(MARKS), whole), unit, place)
+
+
+def _word(names: Names, head: Head) -> str:
+    return names.fields.get(head.names[0]) or names.fields.get(head.names[1]) or ""
+
+
 class FieldReader:
-    """Reads the rows of such a table."""
+    """Reads the fields of such a table."""
 
     def __init__(
         self, grid: Grid, form: Form, names: Names, headings: Headings, known: frozenset[str], mistakes: Mistakes
     ) -> None:
         self.grid, self.form, self.names, self.headings = grid, form, names, headings
         self.known, self.mistakes = known, mistakes
-        units = money_units(grid, form.row, frozenset(), 10**6)
+        units = money_units(grid, form.top, frozenset(), 10**6)
         self.captions = Captions(tuple(dict.fromkeys(unit for unit, _, _ in units)), grid.since_1904)
-        self.marks = marks_of(grid).get(form.value, Marks())
+        self.marks = marks_of(grid)
 
     def read(self) -> tuple[dict[str, Node], dict[str, Place]]:
         """The values of the fields that are filled in, and where their words stand."""
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        for row in range(self.form.row + 1, len(self.grid.rows) + 1):
-            label, cell = header_text(self.grid.cell(row, self.form.field)), self.grid.cell(row, self.form.value)
-            empty = (cell is None or cell == "") and row not in self.marks.uncached
+        for line in self.form.lines:
+            label, cell = header_text(self.grid.cell(line.row, line.field)), self.grid.cell(line.row, line.value)
+            empty = (cell is None or cell == "") and (line.row, line.value) not in self.grid.uncached
             if not label or empty:
                 if not empty:
-                    self.mistakes.add(self.grid.at(row, self.form.value), "这一行没有写字段名", "请在“字段”一列写明。")
+                    place = self.grid.at(line.row, line.value)
+                    self.mistakes.add(place, "这一行没有写字段名", "请在“字段”一列写明。")
                 continue
-            head = self._head(label, row)
-            word = self.names.fields.get(head.names[0]) or self.names.fields.get(head.names[1])
-            if word is None:
+            head = _head(label, self.grid.at(line.row, line.field))
+            word = _word(self.names, head)
+            if not word:
                 message = f"“{self.names.kind.word}”没有字段“{label}”"
                 self.mistakes.add(head.place, message, suggestion(label, self.names.kind.fields))
             elif word in entries:
-                self.mistakes.add(head.place, f"“{word}”写了两次（第一次在{keys[word].cell}）", "请删去一行。")
-            elif (node := self._value(word, head, cell, row)) is not None:
+                self.mistakes.add(head.place, f"“{word}”写了两次（第一次在{keys[word].cell}）", "请删去一处。")
+            elif (node := self._value(word, head, cell, line)) is not None:
                 entries[word], keys[word] = node, head.place
+        if not self.form.own:
+            self.mistakes.remark(self.grid.place, f"按“名目、右边是值”读了{len(entries)}项，其余的格子没有读")
         return entries, keys
 
-    def _head(self, label: str, row: int) -> Head:
-        name, unit = split_unit(folded(label))
-        return Head(self.form.value, label, (name, folded(label)), unit, self.grid.at(row, self.form.field))
-
-    def _value(self, word: str, head: Head, cell: Cell, row: int) -> Node | None:
-        field, place = self.names.kind.fields[word], self.grid.at(row, self.form.value)
+    def _value(self, word: str, head: Head, cell: Cell, line: Line) -> Node | None:
+        field, place = self.names.kind.fields[word], self.grid.at(line.row, line.value)
+        marks = self.marks.get(line.value, Marks())
         meaning = meaning_of(field, head, self.names.kind.word, self.headings, self.captions, self.mistakes)
         tally = Tally(word)
         reader = CellReader(field, meaning, tally, lambda _: place, bool(field.link) or word in self.known)
-        cells = self.marks.read([cell], [row], field.dim, reader.refuse) if self.marks else [cell]
+        cells = marks.read([cell], [line.row], field.dim, reader.refuse) if marks else [cell]
         text = reader.texts(cells)[0]
         tally.tell(self.mistakes)
         if not text:
             return None
         node = several(place, text) if field.dim is Dim.TAGS else Node(place, text)
-        source = plain_text(self.grid.cell(row, self.form.source)) if self.form.source else ""
-        return sourced(node, source, self.grid.at(row, self.form.source)) if source else node
+        source = plain_text(self.grid.cell(line.row, line.source)) if line.source else ""
+        return sourced(node, source, self.grid.at(line.row, line.source)) if source else node

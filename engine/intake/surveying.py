@@ -75,8 +75,8 @@ class Surveyor:
         assert found.form is not None
         reader = FieldReader(grid, found.form, found.names, self.headings, self.keys, self.mistakes)
         entries, keys = reader.read()
-        labels = self._labels(grid, found.form.row)
-        return Part(found.names.kind, grid.at(found.form.row), (), entries, keys, source=labels.get(SOURCE))
+        labels = self._labels(grid, found.form.top)
+        return Part(found.names.kind, grid.at(found.form.top), (), entries, keys, source=labels.get(SOURCE))
 
     def _labels(self, grid: Grid, top: int) -> dict[str, Node]:
         """What stands above the header in our own workbook: a label in the first column, its value beside it."""
