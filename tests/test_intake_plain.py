@@ -176,3 +176,36 @@ def test_what_another_writer_wrote_is_read_at_its_place_in_either_way(
 def _parts(path: Path) -> dict[str, str | bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_one_long_text_in_very_many_cells_is_not_multiplied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = "".join(f'<c r="{letters(number)}1" t="s"><v>0</v></c>' for number in range(1, 501))
+    rows, texts = f'<row r="1">{cells}</row>', f"<sst><si><t>甲</t></si><si/><si><t>{'甲' * 1000}</t></si></sst>"
+    monkeypatch.setattr(opening, "_MOST_TEXT", 2**20)
+    assert one(sheet_file(tmp_path, rows, sharedStrings=texts)).rows == [["甲"] * 500]
+    monkeypatch.setattr(opening, "rows_of", lambda _: pytest.fail("handed on"))
+    assert refused(sheet_file(tmp_path, rows.replace("<v>0<", "<v>2<"), sharedStrings=texts)) == (
+        "台账.xlsx 单元格里的文字合起来超过1MB，没有读取"
+    )
+
+
+def test_one_part_that_many_sheets_share_is_not_multiplied(tmp_path: Path) -> None:
+    parts = parts_of(sheet_of(), sheet_of())
+    target = str(parts["xl/_rels/workbook.xml.rels"]).replace("sheet2.xml", "sheet1.xml")
+    path = packed(tmp_path / "台账.xlsx", parts | {"xl/_rels/workbook.xml.rels": target})
+    assert refused(path) == "台账.xlsx 文件的内容不完整，不能作为工作簿打开"
+
+
+def test_very_long_or_very_many_formats_take_no_time(tmp_path: Path) -> None:
+    many = '<styleSheet><cellXfs><xf numFmtId="0"/>' + '<xf numFmtId="9"/>' * 60_000 + "</cellXfs></styleSheet>"
+    cells = '<c r="A1" s="59999"><v>1</v></c><c r="B1" t="s" s="9"><v>0</v></c><c r="C1" s="0"><v>1</v></c>'
+    grid = one(sheet_file(tmp_path, f"<row>{cells}</row>", styles=many, sharedStrings="<sst><si/></sst>"))
+    assert grid.percents == {(1, 1)}
+    long = f'<styleSheet><numFmts><numFmt numFmtId="9" formatCode="{"[" * 2000}"/></numFmts></styleSheet>'
+    assert refused(sheet_file(tmp_path, styles=long)) == "台账.xlsx 文件的内容不完整，不能作为工作簿打开"
+
+
+def test_a_reference_given_twice_does_not_lead_far_away(tmp_path: Path) -> None:
+    """The first is looked at; a reader that took the second would build a giant."""
+    rows = CELL + '<row r="2"><c r="A2" r="XFD1048576"><v>1</v></c></row>'
+    assert refused(sheet_file(tmp_path, rows)) == "台账.xlsx!表1 工作表的内容不完整，没有读取"

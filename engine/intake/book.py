@@ -14,6 +14,7 @@ from engine.intake.archive import AGAIN
 from engine.intake.file import refused
 
 _MAIN, _MOST = "xl/workbook.xml", 200_000  # elements of a part that is no sheet; styles have some thousands
+_MOST_LINKS, _LONGEST_TITLE = 500, 100  # Excel allows titles of 31 characters
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
@@ -75,6 +76,9 @@ def book_of(path: Path, parts: Mapping[str, bytes]) -> Book:
 def _book(parts: Mapping[str, bytes]) -> Book:
     targets = _relations(parts, _MAIN)
     said = elements(parts[_MAIN], "sheet", "workbookPr", "calcPr", "externalReference")
+    outside = [own["id"] for name, own in said if name == "externalReference"]
+    if len(outside) > _MOST_LINKS:
+        raise NotXml
     properties = {key: value for name, own in said if name in ("workbookPr", "calcPr") for key, value in own.items()}
     return Book(
         tuple(_sheets((own for name, own in said if name == "sheet"), parts, targets)),
@@ -82,17 +86,21 @@ def _book(parts: Mapping[str, bytes]) -> Book:
         _first(parts, targets, "styles"),
         properties.get("date1904") in _TRUE,
         properties.get("fullCalcOnLoad") in _TRUE or properties.get("calcCompleted") in _FALSE,
-        tuple(_linked(parts, targets[own["id"]][1]) for name, own in said if name == "externalReference"),
+        tuple(_linked(parts, targets[key][1]) for key in outside),
     )
 
 
 def _sheets(
     listed: Iterator[dict[str, str]], parts: Mapping[str, bytes], targets: Mapping[str, tuple[str, str]]
 ) -> Iterator[Sheet]:
+    seen: set[str] = set()
     for number, own in enumerate(listed, 1):
         sort, target = targets[own["id"]]
+        if target in seen:  # many sheets of one part would come to more than was unpacked
+            raise NotXml
+        seen.add(target)
         if sort == "worksheet":
-            title = re.sub(r"[\r\n\t]", " ", own.get("name", "")) or f"第{number}张表"
+            title = re.sub(r"[\r\n\t]", " ", own.get("name", ""))[:_LONGEST_TITLE] or f"第{number}张表"
             yield Sheet(title, parts[target], own.get("state", "visible") != "visible")
 
 

@@ -18,6 +18,7 @@ from engine.intake.grid import Grid
 from engine.intake.plain import plain_size
 from engine.intake.respelling import TooFar, respelt
 from engine.intake.shown import Shown, shown_by
+from engine.intake.strings import text_size
 from engine.mistakes import Mistakes, MistakesFound, Place, letters
 
 # 100,000 projects of 40 columns are 4 million cells, 180 MB of XML, a file of 25 MB; a MB of XML takes 4 of memory.
@@ -30,6 +31,7 @@ LIMITS = Limits(
     advice="请只留要检查的工作表，删去贴的图片和用不着的行、列，另存一份。",
 )
 _MOST_DECLARED = 2**30  # cells: an old sheet may be formatted to its end (65,536 rows of 256), none is as large as this
+_MOST_TEXT = 512 * 2**20  # bytes, of all cells together
 _BROKEN = "文件的内容不完整，不能作为工作簿打开"
 _TOO_FAR = "请删去表格下方和右方多余的行、列，再保存。"
 
@@ -62,6 +64,8 @@ def _uncollected() -> Iterator[None]:
 
 def _open_workbook(path: Path, mistakes: Mistakes) -> list[Grid]:
     book = _plain(path, book_of(path, open_archive(path, LIMITS, is_xml).parts))
+    if not book.sheets:
+        raise refused(path, "工作簿里没有工作表", "请核对文件，或重新导出。")
     try:
         shown = shown_by(book.styles)
     except NotXml:
@@ -99,6 +103,8 @@ def _plain(path: Path, book: Book) -> Book:
             part, size = _respelt(place, sheet.part, left)
         left -= size
         sheets.append(replace(sheet, part=marks.with_errors_as_texts(part)))
+    if text_size([sheet.part for sheet in sheets], MOST_CELLS - left, book.strings, _MOST_TEXT) > _MOST_TEXT:
+        raise refused(path, f"单元格里的文字合起来超过{_MOST_TEXT // 2**20}MB，没有读取", LIMITS.advice)
     return replace(book, sheets=tuple(sheets))
 
 

@@ -10,6 +10,7 @@ import re
 
 _SAMPLE = 200_000  # bytes at either end of a sheet that show how wide it is
 _PREFIXED, _ROW = re.compile(rb":(?=c[\s/>])"), re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^<>]*>)')
+_NO_SECOND_REFERENCE = rb'(?: [a-qs-z]\w*+="\w*+")*+'  # of two the reader of cells takes the last
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})\d')
 
 
@@ -26,7 +27,8 @@ def plain_size(part: bytes, most: int) -> int | None:
     within, size = _within(part)
     if size > most or _PREFIXED.search(part) or (b" hidden=" in part and _ROW.search(part)):
         return None
-    return size if re.search(rb"<c(?=[\s/>])(?! r=\"" + within + rb'"[ />])', part) is None else None
+    cell = rb"<c(?=[\s/>])(?! r=\"" + within + rb'"' + _NO_SECOND_REFERENCE + rb"[/>])"
+    return size if re.search(cell, part) is None else None
 
 
 def _within(part: bytes) -> tuple[bytes, int]:

@@ -6,9 +6,10 @@ import re
 
 from msgspec import Struct
 
-from engine.intake.book import elements
+from engine.intake.book import NotXml, elements
 
 _PERCENT = {"9", "10"}  # the formats 0% and 0.00%, which need no description
+_LONGEST = 1000  # characters of a number format; a spreadsheet takes some 250
 _TEXT = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 _POINT = re.compile(r"[0#?][!\\]\.[0#?]")  # a point that is only drawn: 0!.0000 shows 12345 as 1.2345
 _ESCAPED = re.compile(r"[!\\].")
@@ -28,15 +29,17 @@ def shown_by(styles: bytes) -> Shown:
         return Shown()
     found = elements(styles, "numFmt", "cellXfs", "xf", "cellStyleXfs")
     codes = {own.get("numFmtId", ""): own.get("formatCode", "") for name, own in found if name == "numFmt"}
+    if any(len(code) > _LONGEST for code in codes.values()):
+        raise NotXml
     names = [name for name, _ in found]
     # The styles of cells stand in cellXfs, after those of cellStyleXfs.
     start = names.index("cellXfs") if "cellXfs" in names else len(names)
     formats = [own.get("numFmtId", "") for name, own in found[start:] if name == "xf"]
+    percents = _PERCENT - set(codes) | {key for key, code in codes.items() if is_percent(code)}
+    scaled = {key for key, code in codes.items() if is_scaled(code)}
     return Shown(
-        tuple(
-            style for style, key in enumerate(formats) if is_percent(codes.get(key, "0%" if key in _PERCENT else ""))
-        ),
-        tuple(style for style, key in enumerate(formats) if is_scaled(codes.get(key, ""))),
+        tuple(style for style, key in enumerate(formats) if key in percents),
+        tuple(style for style, key in enumerate(formats) if key in scaled),
     )
 
 
