@@ -18,7 +18,8 @@ def amount_of(evaluator: Evaluator, found: Iterable[tuple[Term | None, Fact]]) -
     """Returns the sum of a term over its fact, for each pair; of approximations a range, as everywhere.
 
     A fact that belongs to another one of them (a project to its field of work) is inside that one's money already.
-    None where the amount of any subject is not known or there is none, or where it cannot be told what lies inside.
+    None where the amount of any subject is not known, is negative or there is none, or where it cannot be told what
+    lies inside: with a figure below zero (spent more than budgeted) a sum would hide some of the others' money.
     """
     pairs = list(found)
     keys = {(fact.kind, fact.key) for _, fact in pairs}
@@ -28,7 +29,10 @@ def amount_of(evaluator: Evaluator, found: Iterable[tuple[Term | None, Fact]]) -
         if term is None or inside is None:
             return None
         if not inside:
-            values.append((term, evaluator.value(term, (fact,))))
+            value = evaluator.value(term, (fact,))
+            if isinstance(value, Quantity) and value.low < 0:
+                return None
+            values.append((term, value))
     if not values:
         return None
     total = total_of("合计", values[0][0], [value for _, value in values])

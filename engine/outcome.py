@@ -13,6 +13,8 @@ from engine.unknown import Gap
 from engine.verdict import State
 from engine.waiving import Use
 
+HINT = "提示"
+
 
 class Verdict(Struct, frozen=True):
     """What one rule says of one subject, and what that rests on; `measured` is the comparison that decided."""
@@ -30,6 +32,11 @@ class Verdict(Struct, frozen=True):
     def margin(self) -> str:
         """How far the verdict is from tipping over, in words; empty where no figure decided it."""
         return "" if self.measured is None else str(self.measured)
+
+    @property
+    def hint(self) -> bool:
+        """Whether it is only a hint (提示), told apart from the problems of the same rule."""
+        return self.severity == HINT
 
 
 class Finding(Struct, frozen=True):
@@ -58,16 +65,20 @@ class Finding(Struct, frozen=True):
     @property
     def hint(self) -> bool:
         """Whether it is only a hint (提示), which is not pasted into the report."""
-        return self.severity == "提示"
+        return self.severity == HINT
 
     @property
     def text(self) -> str:
         """The paragraph as it is pasted: the heading sentence, the problems, the verified basis, the effect."""
         verified = "、".join(basis.cited() for basis in self.basis if basis.checked == "已核")
-        several = len(self.problems) > 1
-        problems = "".join(f"（{n}）{p}" if several else p for n, p in enumerate(self.problems, 1))
         basis = f"（依据：{verified}）" if verified else ""
-        return f"{self.title}。{problems.removesuffix('。')}{basis}。{self.effect}"
+        return f"{self.title}。{self.problem}{basis}。{self.effect}"
+
+    @property
+    def problem(self) -> str:
+        """What stands between the heading sentence and the basis: the problems, without the last full stop."""
+        several = len(self.problems) > 1
+        return "".join(f"（{n}）{p}" if several else p for n, p in enumerate(self.problems, 1)).removesuffix("。")
 
     @property
     def action(self) -> str:

@@ -116,8 +116,8 @@ class _Teller:
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:
         """One finding for what is pasted, one for what is only a hint."""
         own = [v for v in verdicts if v.state is State.FINDING]
-        own.sort(key=lambda v: v.severity == "提示")
-        for _, group in groupby(own, key=lambda v: v.severity == "提示"):
+        own.sort(key=lambda v: v.hint)
+        for _, group in groupby(own, key=lambda v: v.hint):
             yield self.finding(rule, list(group))
 
     def finding(self, rule: Rule, verdicts: list[Verdict]) -> Finding:

@@ -12,12 +12,15 @@ from forms import words_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from small import checked, library, listed, render
+from small import checked, library, listed, render, rule_text
 
 from engine.outcome import Finding, Outcome
 from engine.report import SHOWN
+from engine.report.annex import grounds
 from engine.report.blocks import chinese
 from engine.report.table import WIDTH
+
+TWINS = {"领域": "2万元", "项目": "0.5万元"}
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,17 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return checked(library(tmp_path_factory.mktemp("rules"), many.LOW), "项目: 无\n")
+
+
+def test_figures_stand_under_their_own_finding_where_two_subjects_share_a_name(tmp_path: Path) -> None:
+    grades = "\n  - {级别: 提示, 条件: 年度预算 低于 1万元}\n  - {级别: 一般}"
+    rule = rule_text("支出 ≥ 年度预算", kind="[领域, 项目]", severity=grades, problem="{名称}。")
+    facts = "".join(listed(kind, f"名称: 同名, 年度预算: {money}, 支出: 1元") for kind, money in TWINS.items())
+    found = [
+        (ground.finding.hint, [v.kind for v in ground.verdicts])
+        for ground in grounds(checked(library(tmp_path, rule), facts))
+    ]
+    assert found == [(False, ["领域"]), (True, ["项目"])]
 
 
 def test_the_text_answers_every_problem_by_a_measure_of_the_same_number(outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import many
@@ -45,6 +46,14 @@ def test_the_real_report_is_on_its_page_word_for_word(seed: Outcome) -> None:
     page = read(render("html", [seed]))
     assert shown(page) == [str(block) for block in section(seed)]
     assert len(page.all("article", css="problem")) == len(seed.findings)
+
+
+def test_the_amount_is_printed_as_in_the_other_forms(outcome: Outcome) -> None:
+    wide = replace(money("约2.89万元"), low=Fraction(18900), high=Fraction(38900))
+    findings = tuple(replace(finding, amount=wide) for finding in outcome.findings)
+    page = read(render("html", [replace(outcome, findings=findings)]))
+    assert page.all("p", css="meta")[0].all("span")[2].text == f"涉及金额{findings[0].amount_words}"
+    assert findings[0].amount_words == "1.89万元至3.89万元"
 
 
 def test_every_evidence_basis_and_margin_is_on_the_page(outcome: Outcome, page: Element) -> None:

@@ -58,13 +58,12 @@ def hints(outcome: Outcome) -> list[Finding]:
 
 def grounds(outcome: Outcome) -> Iterator[Ground]:
     """Each finding, hints too, with its verdicts, in the order of the report."""
-    found: dict[str, list[Verdict]] = {}
+    found: dict[tuple[str, bool], list[Verdict]] = {}
     for verdict in outcome.verdicts:
         if verdict.state is State.FINDING:
-            found.setdefault(verdict.rule, []).append(verdict)
+            found.setdefault((verdict.rule, verdict.hint), []).append(verdict)
     for finding in outcome.findings:
-        own = frozenset(finding.subjects)
-        yield Ground(finding, tuple(v for v in found.get(finding.rule, ()) if v.subject in own))
+        yield Ground(finding, tuple(found.get((finding.rule, finding.hint), ())))
 
 
 def subject_words(verdict: Verdict) -> str:

@@ -23,7 +23,6 @@ class Card(Struct, frozen=True):
 
     finding: Finding
     severity: str  # its class
-    amount: str
     verdicts: tuple[Verdict, ...]
     figures: int  # how many, of all subjects
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from engine.notation import show
 from engine.outcome import Finding, Outcome, gap_text, heading_of
 from engine.report import annex
 from engine.report.blocks import Block, Level, section
@@ -97,9 +96,8 @@ class _Viewer:
 
     def card(self, finding: Finding) -> Card:
         own = self.verdicts[id(finding)]
-        amount = show(finding.amount) if finding.amount is not None else ""
         severity = f"severity-{SEVERITIES.index(finding.severity)}"
-        return Card(finding, severity, amount, own, sum(len(v.evidence) for v in own))
+        return Card(finding, severity, own, sum(len(v.evidence) for v in own))
 
     def waits(self) -> Iterator[Wait]:
         waiting: dict[str, set[int]] = {}
