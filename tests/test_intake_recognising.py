@@ -44,7 +44,7 @@ def test_a_list_of_projects_does_not_pass_for_the_budget_of_the_department() -> 
     rows = [["单位：元"], ["项目的名字", "年初预算数", "全年预算数", "全年执行数"], ["甲", 11, 12, 13]]
     found, wrong, _ = read(grid(rows, "Sheet1"))
     assert found == {}
-    assert wrong == [" 没有一张表认得出是什么资料"]
+    assert wrong == [" 没有一张表认得出是什么资料（Sheet1）"]
 
 
 def test_a_sheet_nobody_knows_is_named_and_left_out() -> None:
@@ -58,7 +58,7 @@ def test_sheets_that_explain_are_passed_over(title: str) -> None:
 
 
 def test_a_file_of_which_no_sheet_is_known_is_a_mistake() -> None:
-    assert read(grid([["甲"]], "一"), grid([["乙"]], "二"))[1] == [" 没有一张表认得出是什么资料"]
+    assert read(grid([["甲"]], "一"), grid([["乙"]], "二"))[1] == [" 没有一张表认得出是什么资料（一、二）"]
 
 
 def test_two_sheets_of_one_kind_are_joined() -> None:

@@ -23,7 +23,10 @@ from engine.vocabulary import Kind, Shape, Vocabulary
 
 
 class Surveyor:
-    """Reads the sheets of one file one after the other; `known` counts those that are known."""
+    """Reads the sheets of one file one after the other.
+
+    known counts those that are known; unknown are the titles of the others, with the kinds that they may be of.
+    """
 
     def __init__(self, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> None:
         self.headings, self.mistakes = headings, mistakes
@@ -34,6 +37,7 @@ class Surveyor:
             name for names in self.names.values() for word in names.kind.fields for name in self._heads(names, word)
         )
         self.known = 0
+        self.unknown: dict[str, list[str]] = {}
 
     def _heads(self, names: Names, word: str) -> tuple[str, ...]:
         """What the column of a field may be called, as it is written."""
@@ -59,12 +63,15 @@ class Surveyor:
             return []
         return self._table(grid, found.names, found.header)
 
+    def title(self, word: str) -> str:
+        """What the sheet of a kind is best called."""
+        return (*self.names[word].table.titles, word)[0]
+
     def _tell_unknown(self, grid: Grid, fitting: Sequence[str]) -> None:
+        self.unknown[title_of(grid)] = list(fitting)
         if fitting:
-            titles = "或".join(
-                f"“{title}”" for word in fitting for title in (*self.names[word].table.titles[:1], word)[:1]
-            )
-            message = f"没有读：从列名看不出是哪一种资料，请把工作表改名为{titles}"
+            titles = "”或“".join(map(self.title, fitting))
+            message = f"没有读：从列名看不出是哪一种资料，请把工作表改名为“{titles}”"
         else:
             known = [title for names in self.names.values() for title in (*names.table.titles, names.kind.word)]
             hint = suggestion(title_of(grid), known)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from engine.headings import Headings
 from engine.intake.grid import Grid
-from engine.intake.layout import title_of
 from engine.intake.parts import joined
 from engine.intake.surveying import Surveyor
-from engine.mistakes import Mistakes, Place
+from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.vocabulary import Vocabulary
 
@@ -22,11 +21,7 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
     parts = [part for grid in grids for part in surveyor.parts(grid)]
     file = grids[0].place.file
     if not surveyor.known:
-        titles = "、".join(title_of(kind, headings) for kind in surveyor.kinds.values())
-        hint = (
-            f"请把工作表（CSV 是文件名）改成这些名称之一：{titles}；或请规则维护人员在 表头.yaml 里加上它的名称和列名。"
-        )
-        mistakes.add(Place(file), "没有一张表认得出是什么资料", hint)
+        _tell_none(grids, surveyor, mistakes)
         return None
     entries: dict[str, Node] = {}
     keys: dict[str, Place] = {}
@@ -36,3 +31,16 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
         if node is not None:
             entries[word], keys[word] = node, own[0].place
     return Node(Place(file), entries=entries, keys=keys)
+
+
+def _tell_none(grids: Sequence[Grid], surveyor: Surveyor, mistakes: Mistakes) -> None:
+    """Says that no sheet is known, and what it takes to make one known."""
+    own = [title for names in surveyor.names.values() for title in (*names.table.titles[:1], names.kind.word)]
+    fitting = list(dict.fromkeys(word for words in surveyor.unknown.values() for word in words))
+    meant = suggestion(next(iter(surveyor.unknown), ""), own)
+    if fitting:
+        titles = "”或“".join(map(surveyor.title, fitting))
+        meant = f"从列名看可能是“{titles}”。"
+    hint = f"请把工作表（CSV 是文件名）改成认得的名称，{meant}或请规则维护人员在 表头.yaml 里加上它的名称和列名。"
+    named = f"（{'、'.join(surveyor.unknown)}）" if surveyor.unknown else ""
+    mistakes.add(Place(grids[0].place.file), f"没有一张表认得出是什么资料{named}", hint)

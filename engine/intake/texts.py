@@ -18,6 +18,7 @@ from engine.quantity import NUMERIC, Dim
 from engine.vocabulary import NOTHING_WORD, Field
 
 NO_DIGIT = f"没有数的空着，确实没有的写“{NOTHING_WORD}”；文字说明不填在这一列。"
+NO_DAY = f"写成 2022-08-31，只知道月份的写 2022年8月；不知道的空着，确实没有的写“{NOTHING_WORD}”。"
 
 
 class CellReader:
@@ -106,7 +107,7 @@ class CellReader:
         if self.field.dim is Dim.TEXT:
             return on_one_line(text) if self.name else text
         if self.field.dim in NUMERIC and not any(map(str.isdigit, text)):
-            raise Refused(f"写的是文字，不是{self.field.dim}", NO_DIGIT)
+            raise Refused(f"写的是文字，不是{self.field.dim}", NO_DAY if self.field.dim is Dim.DATE else NO_DIGIT)
         if self.field.dim is Dim.DATE:
             return day_in(text)
         return self.figures.words(text, at, unit) if self.field.dim in NUMERIC else text
