@@ -146,6 +146,16 @@ def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(check: Runner, fa
     assert json.loads(link.read_text(encoding="utf-8"))["format"]
 
 
+def test_a_result_never_takes_the_place_of_the_facts_it_is_about(check: Runner, tmp_path: Path) -> None:
+    given = tmp_path / "卷宗.json"
+    given.write_text(json.dumps({"部门": {"名称": "甲局", "年度": 2022, "地区": "广东省"}}), encoding="utf-8")
+    before = given.read_bytes()
+    result = check(given, "--output", tmp_path / "." / "卷宗.json")
+    assert (result.code, result.out, given.read_bytes()) == (2, "", before)
+    assert "是这次检查的事实文件，写结果会把它盖掉。请换一个文件名。" in result.err
+    assert check(given, "--output", tmp_path / "结果.json").code in (0, 1)
+
+
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/null"])
 def test_a_device_is_not_replaced_by_a_file(check: Runner, facts: Path, tmp_path: Path, device: str) -> None:
     link = tmp_path / "设备.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from os.path import realpath
+from os.path import exists, realpath, samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -46,7 +46,9 @@ def run(asked: Asked) -> int:
     with Second(asked.durable, beside=True) as second:
         library, mistakes = open_library(asked.rules), Mistakes()
         only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
-        given = read_all(fact_files(asked.facts, mistakes), library.book, mistakes)
+        files = fact_files(asked.facts, mistakes)
+        _spare(files, asked.output)
+        given = read_all(files, library.book, mistakes)
         mistakes.check()
         dossiers = [dossier for dossier in given if asked.year in (None, dossier.year)] or _nothing(asked.year)
         checker = Checker(library, second, asked.today, only, SHOWN[asked.form], asked.near)
@@ -63,6 +65,13 @@ def run(asked: Asked) -> int:
     if keeper is not None:
         say(keeper.keep(list(zip(dossiers, outcomes, strict=True))))
     return 1 if any(outcome.findings for outcome in outcomes) else 0
+
+
+def _spare(files: Sequence[Path], output: Path | None) -> None:
+    """Refuses a result in the place of a fact file, which it would destroy."""
+    if output is not None and exists(output) and any(exists(file) and samefile(file, output) for file in files):
+        message = f"{output} 是这次检查的事实文件，写结果会把它盖掉。请换一个文件名。"
+        raise typer.BadParameter(message, param_hint="--output")
 
 
 def _keeper(asked: Asked, digest: str, only: frozenset[str] | None) -> Keeper | None:
