@@ -7,11 +7,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engine.outcome import Finding, Outcome, Verdict
 from engine.report.anchors import anchored
 from engine.report.annex import grounds
 from engine.report.comments import FIGURES, MARGINS, SPOTS, comments, pieces
+from engine.rule import Basis
 from engine.tracing import Evidence
 from engine.verdict import State
 
@@ -82,6 +84,44 @@ def test_a_figure_in_the_words_on_another_subject_is_another_figure() -> None:
         [("甲路", "90万元")], [("乙路", "50万元")]
     ]  # fmt: skip
     assert [e.value for _, e in anchored(finding(text), [first, second]).rest] == ["50万元"]
+
+
+def spread(text: str, *verdicts: Verdict) -> list[tuple[int, list[str]]]:
+    """The places of the evidence in a text, with the fields that stand there."""
+    spots = anchored(finding(text), verdicts).spots
+    return [(spot.start - len("名称。"), [piece.field for _, piece in spot.evidence]) for spot in spots]
+
+
+def test_of_equal_figures_each_is_found_behind_the_name_of_its_field() -> None:
+    one = verdict("甲路", ("支出", "100万元"), ("年度预算", "100万元"))
+    assert spread("甲路年度预算100万元，实际支出100万元。", one) == [(6, ["年度预算"]), (16, ["支出"])]
+
+
+def test_an_equal_figure_with_another_meaning_is_not_what_the_words_call_by_a_name() -> None:
+    one = verdict("甲路", ("未支出", "27.5万元"), ("领域.年度预算", "27.5万元"))
+    assert spread("甲路年度预算27.5万元，全年未支出。", one) == [(6, ["领域.年度预算"])]
+    assert [p.field for _, p in anchored(finding("甲路年度预算27.5万元。"), [one]).rest] == ["未支出"]
+
+
+def test_a_figure_and_what_it_was_worked_out_of_stand_at_one_place() -> None:
+    worked = Evidence("支出额", "9万元", "支出 = 9万元")
+    one = verdict("甲路", ("支出", "9万元"))
+    assert spread("甲路实际支出9万元。", replace(one, evidence=(*one.evidence, worked))) == [(6, ["支出", "支出额"])]
+
+
+def test_a_count_of_subjects_is_no_figure_of_one_of_them() -> None:
+    one = verdict("甲路", ("同类次数", "3个"), ("完成期限", "30日"))
+    assert spread("有3个项目超过30日的期限：甲路。", one) == []
+    assert spread("完成期限30日，有3个项目：甲路同类次数3个。", one) == [(4, ["完成期限"]), (20, ["同类次数"])]
+
+
+def test_what_the_basis_and_the_effect_say_is_no_evidence() -> None:
+    one = verdict("甲路", ("主题", "政府采购"), ("个数", "5个"))
+    whole = replace(
+        finding("甲路没有制度。", one), effect="政府采购5个。", basis=(Basis("政府采购法", "", "", "已核", ""),)
+    )
+    assert "《政府采购法》" in whole.text
+    assert anchored(whole, [one]).spots == ()
 
 
 def test_a_short_name_inside_a_long_one_is_not_its_place() -> None:
