@@ -193,3 +193,14 @@ def test_a_figure_merged_over_several_rows_belongs_to_none() -> None:
 def test_a_cell_merged_over_two_fields_belongs_to_none() -> None:
     rows = [["项目名称", "年初预算（元）", "支出（元）"], ["甲", 100, None]]
     assert refused(rows, (2, 2, 2, 3)) == ["B2 一个合并的单元格占了“年初预算”“支出”几列，不知道是哪一列的"]
+
+
+def test_merged_cells_that_overlap_are_refused() -> None:
+    spans = [(row, 1, row + 1, 3) for row in (1, 2)] * 4
+    assert refused([HEAD, ROW, ["乙", 11, 12]], *spans) == [" 合并的单元格互相重叠，没有读"]
+
+
+def test_a_table_wider_than_any_is_looked_through_in_time() -> None:
+    wide = [f"第{number}列" for number in range(16_000)]
+    found, wrong, remarks = read(grid([wide, [*HEAD, *wide], [*ROW, *wide]]))
+    assert (found["项目"], wrong, len(remarks)) == ([FACT], [], 2)

@@ -15,6 +15,7 @@ from engine.mistakes import Mistakes, nearest
 from engine.quantity import Dim
 from engine.vocabulary import Field
 
+_MANY = 20  # unknown columns that are told one by one
 _FREE = frozenset({Dim.TEXT, Dim.TAGS, Dim.TRUTH, Dim.DATE, Dim.NUMBER})  # what takes no unit
 
 
@@ -146,6 +147,10 @@ def tell_unknown(header: Header, kinds: Sequence[Names], mistakes: Mistakes) -> 
     unknown = [head for head in header.heads if not any(head.name(kind) for kind in kinds)]
     fields = {head.name(kind) for head in header.heads for kind in kinds}
     free = {word for kind in kinds for word in kind.kind.fields if not fields & _names_of(kind, word)}
+    if len(unknown) > _MANY:
+        shown = "”“".join(head.text for head in unknown[:5])
+        mistakes.remark(unknown[0].place, f"有{len(unknown)}列没有读：不知道是什么（“{shown}”……）")
+        return
     for head in unknown:
         close = nearest(head.text, free)
         hint = f"，是否想写{'或'.join(f'“{word}”' for word in close)}？" if close else ""

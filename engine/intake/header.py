@@ -5,6 +5,8 @@ The header is where most columns are known; of rows that know as many, the first
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from engine.headings import PERCENT, folded
@@ -15,6 +17,7 @@ from engine.mistakes import Place
 from engine.quantity import Dim
 
 FIRST_ROWS, DEEPEST = 30, 3
+WIDEST, LONGEST = 500, 100  # columns of a table, characters of a header; what is beyond is no table of facts
 MARKS = "*★☆:"  # of what must be filled in, and a colon that was left
 
 
@@ -58,7 +61,7 @@ class Headers:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.spans = [span for span in grid.merged if span.top <= FIRST_ROWS + DEEPEST]
+        self.covered = _covered(grid.merged)
         rows = min(FIRST_ROWS, len(grid.rows))
         depths = {row: self._depth(row) for row in range(1, rows + 1)}
         self.all = [self._header(row, depth) for row, most in depths.items() for depth in range(1, most + 1)]
@@ -71,24 +74,26 @@ class Headers:
     def _depth(self, row: int) -> int:
         """How many rows a header that begins here may take: several under merged or empty cells, or above units."""
         cells = self.grid.rows[row - 1]
-        gaps = any(cell is None or cell == "" for cell in cells) or any(s.top <= row <= s.bottom for s in self.spans)
+        gaps = any(cell is None or cell == "" for cell in cells)
+        gaps = gaps or any((row, column) in self.covered for column in range(1, min(len(cells), WIDEST) + 1))
         below = self.grid.rows[row] if row < len(self.grid.rows) else []
         units = any(isinstance(cell, str) and _unit_alone(cell) for cell in below)
         return min(DEEPEST, len(self.grid.rows) - row + 1) if gaps or units else 1
 
     def _header(self, top: int, depth: int) -> Header:
         bottom = top + depth - 1
-        width = max(len(self.grid.rows[row - 1]) for row in range(top, bottom + 1))
+        width = min(WIDEST, max(len(self.grid.rows[row - 1]) for row in range(top, bottom + 1)))
         heads = (self._head(column, top, bottom) for column in range(1, width + 1))
         return Header(top, bottom, tuple(head for head in heads if head is not None))
 
     def _head(self, column: int, top: int, bottom: int) -> Head | None:
         """What stands over a column, from the top down; a merged cell stands over all its columns."""
-        if any(_covers(span, bottom, column) and span.left < column for span in self.spans):
+        span = self.covered.get((bottom, column))
+        if span is not None and span.left < column:
             return None  # one header over several columns: what it heads stands in the first
         path: list[tuple[str, int]] = []
         for row in range(top, bottom + 1):
-            text = header_text(self._cell(row, column, top))
+            text = header_text(self._cell(row, column, top))[:LONGEST]
             if text and (not path or path[-1][0] != text):
                 path.append((text, row))
         if not path:
@@ -100,7 +105,7 @@ class Headers:
         shown = "/".join(text for text, _ in path)
         names = dict.fromkeys(name for start in range(len(parts)) for name in _joined([p[0] for p in parts[start:]]))
         whole = folded(named[-1][0]).strip(MARKS)
-        last = max((span.right for span in self.spans if _covers(span, bottom, column)), default=column)
+        last = column if span is None else span.right
         return Head(column, shown, (*names, whole), unit, self.grid.at(named[-1][1], column), last)
 
     def _cell(self, row: int, column: int, top: int) -> Cell:
@@ -108,12 +113,18 @@ class Headers:
         cell = self.grid.cell(row, column)
         if cell is not None and cell != "":
             return cell
-        span = next((span for span in self.spans if span.top >= top and _covers(span, row, column)), None)
-        return self.grid.cell(span.top, span.left) if span is not None else None
+        span = self.covered.get((row, column))
+        return self.grid.cell(span.top, span.left) if span is not None and span.top >= top else None
 
 
-def _covers(span: Span, row: int, column: int) -> bool:
-    return span.top <= row <= span.bottom and span.left <= column <= span.right
+def _covered(merged: Iterable[Span]) -> dict[tuple[int, int], Span]:
+    """The merged block of each cell that has one, as far down and as far right as a header may stand."""
+    found: dict[tuple[int, int], Span] = {}
+    for span in merged:
+        for row in range(span.top, min(span.bottom, FIRST_ROWS + DEEPEST) + 1):
+            for column in range(span.left, min(span.right, WIDEST) + 1):
+                found[row, column] = span
+    return found
 
 
 def _unit_alone(text: str) -> str:

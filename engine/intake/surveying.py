@@ -52,6 +52,9 @@ class Surveyor:
             self._tell_unknown(grid, found)
             return []
         self.known += 1
+        if _overlaps(grid):
+            self.mistakes.add(grid.place, "合并的单元格互相重叠，没有读", "请取消全部合并，再重新合并，然后保存。")
+            return []
         if grid.hidden:
             self.mistakes.remark(grid.place, "工作表是隐藏的，也读了")
         if found.form is not None:
@@ -151,3 +154,9 @@ class Surveyor:
         read = one_fact if kind.shape is Shape.SINGLE else fixed_rows
         entries, keys = read(kind, items, self.mistakes)
         return Part(kind, place, (), entries, keys, source=labels.get(SOURCE))
+
+
+def _overlaps(grid: Grid) -> bool:
+    """Whether merged cells take up more rows and columns than there are, which no spreadsheet makes."""
+    width = max(map(len, grid.rows), default=0)
+    return sum(span.bottom - span.top + 1 for span in grid.merged) > len(grid.rows) * max(width, 1)

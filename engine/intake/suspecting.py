@@ -53,9 +53,10 @@ def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None
 
 def _several_under_one(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
     """A header merged over several columns heads one of them; figures in two of them cannot both be meant."""
+    width = max(map(len, rows.cells), default=0)
     for column in columns.fields:
         head = column.head
-        for other in range(head.column + 1, head.last + 1):
+        for other in range(head.column + 1, min(head.last, width) + 1):
             row = _first(rows, other)
             if row:
                 message = f"“{head.text}”的表头占了{head.last - head.column + 1}列，几列都有内容，不知道用哪一列"
@@ -65,11 +66,13 @@ def _several_under_one(grid: Grid, columns: Columns, rows: Rows, mistakes: Mista
 
 def _nameless(grid: Grid, header: Header, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
     """Columns without a header are not read, and what stands in them is not passed over in silence."""
-    named = {number for head in header.heads for number in range(head.column, head.last + 1)}
     width = max(map(len, rows.cells), default=0)
-    for number in range(1, width + 1):
-        if number not in named and _first(rows, number):
-            mistakes.remark(grid.at(header.bottom, number), f"{letters(number)}列没有列名，没有读")
+    named = {number for head in header.heads for number in range(head.column, min(head.last, width) + 1)}
+    bare = [number for number in range(1, width + 1) if number not in named and _first(rows, number)]
+    if bare:
+        shown = "、".join(map(letters, bare[:5])) + ("……" if len(bare) > 5 else "")
+        count = f"，共{len(bare)}列" if len(bare) > 5 else ""
+        mistakes.remark(grid.at(header.bottom, bare[0]), f"{shown}列没有列名，没有读{count}")
 
 
 def _first(rows: Rows, column: int) -> int:
