@@ -145,3 +145,12 @@ def test_figures_in_two_columns_under_one_header_are_refused() -> None:
 
 def test_a_column_without_a_name_is_not_passed_over_in_silence() -> None:
     assert read(grid([[*HEAD, None], [*ROW, "急"]]))[2] == ["D1 D列没有列名，没有读"]
+
+
+def test_a_table_of_another_year_than_the_department_is_refused() -> None:
+    own = grid([["部门名称", "年度", "地区"], ["甲局", 2022, "广东省"]], "部门概况")
+    rows = [["预算年度", *HEAD], ["2021年", *ROW]]
+    assert read(own, grid(rows))[1] == ["A2 这张表写的是2021年，部门的年度是2022年"]
+    assert read(own, grid([rows[0], [2022.0, *ROW]]))[1] == []
+    problems = grid([["年度", "摘要", "主题"], [2021, "甲", "预算执行"]], "上年问题")
+    assert read(own, problems)[1] == []

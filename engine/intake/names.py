@@ -62,5 +62,5 @@ def names_of(kind: Kind, headings: Headings) -> Names:
         units,
         tuple(word for word, column in table.columns.items() if column.titled),
         frozenset(map(folded, (*headings.ignored, *table.ignored))),
-        frozenset(map(folded, headings.same)),
+        frozenset(map(folded, headings.same)) - frozenset(map(folded, table.ignored)),
     )

@@ -25,7 +25,8 @@ from engine.vocabulary import Kind, Shape, Vocabulary
 class Surveyor:
     """Reads the sheets of one file one after the other.
 
-    known counts those that are known; unknown are the titles of the others, with the kinds that they may be of.
+    known counts those that are known; unknown are the titles of the others, with the kinds that they may be of; years
+    are those that tables name for all of their rows.
     """
 
     def __init__(self, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> None:
@@ -37,6 +38,7 @@ class Surveyor:
             name for names in self.names.values() for word in names.kind.fields for name in self._heads(names, word)
         )
         self.known = 0
+        self.years: list[Node] = []
         self.unknown: dict[str, list[str]] = {}
 
     def _heads(self, names: Names, word: str) -> tuple[str, ...]:
@@ -110,7 +112,8 @@ class Surveyor:
         if not self._has_needed(grid, header, columns):
             return []
         rows = Picking(grid, header, columns, self.heads, self.mistakes).rows()
-        check_rows(grid, header, columns, rows, self.mistakes)
+        year = check_rows(grid, header, columns, rows, self.mistakes)
+        self.years += [year] if year is not None else []
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
         for other in beside:

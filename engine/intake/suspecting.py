@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from engine.intake.columns import Columns
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, header_text
 from engine.intake.rows import Rows
 from engine.mistakes import Mistakes, letters
+from engine.nodes import Node
+from engine.reading import YEAR
+from engine.value_reading import stated
 from engine.vocabulary import Shape
 
 _PART = re.compile(r"其中\s*[:：]|其中$|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _NAME = "名称"  # what a project or a purchase is called; a problem may well begin with 一、
 
 
-def check_rows(grid: Grid, header: Header, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
-    """Notes rows and columns that would pass for something they may not be."""
-    _all_the_same(grid, columns, rows, mistakes)
+def check_rows(grid: Grid, header: Header, columns: Columns, rows: Rows, mistakes: Mistakes) -> Node | None:
+    """Notes rows and columns that would pass for something they may not be; returns the year that all rows name."""
+    year = _all_the_same(grid, columns, rows, mistakes)
     _parts(grid, columns, rows, mistakes)
     _several_under_one(grid, columns, rows, mistakes)
     _nameless(grid, header, columns, rows, mistakes)
+    return year
 
 
-def _all_the_same(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
-    """Rows of two departments or of two years would be taken for those of one."""
+def _all_the_same(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> Node | None:
+    """Rows of two departments or of two years would be taken for those of one; returns the year of all rows."""
+    year = None
     for head in columns.same:
         first = ""
         for row, cell in zip(rows.numbers, rows.column(head.column), strict=True):
@@ -33,8 +38,21 @@ def _all_the_same(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) 
             if name and first and name != first:
                 message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门一个年度的"
                 mistakes.add(grid.at(row, head.column), message, "请分成几个文件。")
-                return
+                return None
+            if name and not first and YEAR.fullmatch(name):
+                year = Node(grid.at(row, head.column), name)
             first = first or name
+    return year
+
+
+def refuse_other_years(years: Iterable[Node], department: Node | None, mistakes: Mistakes) -> None:
+    """Notes tables whose rows say that they are of another year than the department's facts."""
+    given = department.get("年度") if department is not None else None
+    own = (stated(given).text or "").removesuffix("年") if given is not None else ""
+    for year in years:
+        if YEAR.fullmatch(own) and year.text != own:
+            message = f"这张表写的是{year.text}年，部门的年度是{own}年"
+            mistakes.add(year.place, message, "请核对是不是拿错了年度的表；年度写错的请改正。")
 
 
 def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:

@@ -8,8 +8,10 @@ from engine.headings import Headings
 from engine.intake.grid import Grid
 from engine.intake.parts import joined
 from engine.intake.surveying import Surveyor
+from engine.intake.suspecting import refuse_other_years
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
+from engine.reading import DEPARTMENT
 from engine.vocabulary import Vocabulary
 
 
@@ -30,6 +32,7 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
         node = joined(own, mistakes)
         if node is not None:
             entries[word], keys[word] = node, own[0].place
+    refuse_other_years(surveyor.years, entries.get(DEPARTMENT), mistakes)
     return Node(Place(file), entries=entries, keys=keys)
 
 
