@@ -78,8 +78,9 @@ def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
         ["增长率", "≥", "10%", "2.5%", "/"],
         ["满意度", "定性", None, None, None],
     ]
-    found, wrong, _ = read(grid(rows, "绩效指标"))
+    found, wrong, remarks = read(grid(rows, "绩效指标"))
     assert wrong == []
+    assert remarks == ["第1行 “指标值”一列读作“目标”，按清单不完整处理：别处可能还有"]
     assert found["指标"] == [
         {"名称": "企业数", "方向": "越大越好", "实际值": "35个"},
         {"名称": "增长率", "方向": "越大越好", "实际值": "2.5%"},
@@ -92,6 +93,12 @@ def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
             {"指标": "增长率", "值": "10%", "位置": "绩效指标"},
         ],
     }
+
+
+def test_a_figure_of_another_kind_merged_over_rows_belongs_to_none() -> None:
+    rows = [["指标名称", "指标值", "计量单位"], ["甲", 20, "个"], ["乙", None, "个"]]
+    said = "B2 “值”的一个数合并占了2行，不知道是哪一行的"
+    assert read(grid(rows, "绩效指标", (2, 2, 3, 2)))[1] == [said]
 
 
 def test_no_headings_at_all_leave_our_own_words() -> None:

@@ -143,6 +143,7 @@ class Picking:
         for span in self.grid.merged:
             inside = [row for row in range(span.top, span.bottom + 1) if row in at]
             across = [column for column in self.columns.fields if span.left <= column.head.column <= span.right]
+            across = list({column.head.column: column for column in across}.values())  # one may be read for two kinds
             value = self.grid.cell(span.top, span.left)
             if not inside or span.top not in at or value is None or value == "":
                 continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from engine.headings import Headings
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
@@ -111,18 +113,24 @@ class Surveyor:
         tell_unknown(header, (names, *beside), self.mistakes)
         if not self._has_needed(grid, header, columns):
             return []
-        rows = Picking(grid, header, columns, self.heads, self.mistakes).rows()
+        more = {other.kind.word: columns_of(header, other, self.headings, captions, self.mistakes) for other in beside}
+        every = (*columns.fields, *(column for own in more.values() for column in own.fields))
+        rows = Picking(grid, header, replace(columns, fields=every), self.heads, self.mistakes).rows()
         year = check_rows(grid, header, columns, rows, self.mistakes)
         self.years += [year] if year is not None else []
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
-        for other in beside:
-            own = columns_of(header, other, self.headings, captions, self.mistakes)
-            only = frozenset(header.known(other) - self._shared(header, names, other))
-            items = listing.facts(own, only, title_of(grid))
-            flag = Node(grid.at(header.top), NO_WORD)
-            parts.append(Part(other.kind, grid.at(header.top), items, complete=flag if items else None))
-        return parts
+        return parts + [self._part_beside(grid, header, names, own, listing) for own in more.values()]
+
+    def _part_beside(self, grid: Grid, header: Header, names: Names, own: Columns, listing: Listing) -> Part:
+        """Facts that stand in columns beside those of another kind: never known to be all."""
+        only = frozenset(header.known(own.names) - self._shared(header, names, own.names))
+        items, place = listing.facts(own, only, title_of(grid)), grid.at(header.top)
+        if items:
+            heads = "”“".join(column.head.text for column in own.fields if column.field.word in only)
+            said = f"“{heads}”一列读作“{own.names.kind.word}”，按清单不完整处理：别处可能还有"
+            self.mistakes.remark(place, said)
+        return Part(own.names.kind, place, items, complete=Node(place, NO_WORD) if items else None)
 
     def _shared(self, header: Header, names: Names, other: Names) -> set[str]:
         """The fields of another kind whose columns this one reads as well."""
