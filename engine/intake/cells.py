@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from threading import Event, Thread
 from typing import IO, TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -33,26 +34,59 @@ class Unreadable(Exception):
         super().__init__(number)
 
 
-def rows_of(book: Book) -> list[Rows]:
-    """The cells of all sheets, each at its own place; raises Unreadable, and ImportError where calamine is missing."""
+class Reading:
+    """Reads the cells of a workbook beside whoever looks at its sheets; not one before `allow` is called."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._rows, self._number = book, list[Rows](), -1
+        self._allowed, self._wanted = Event(), True
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run)
+
+    def __enter__(self) -> Reading:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wanted = self._allowed.is_set()
+        self._allowed.set()
+        self._thread.join()
+
+    def allow(self) -> Reading:
+        """Lets the cells be read: the sheets are known to be harmless."""
+        self._allowed.set()
+        return self
+
+    def rows(self) -> list[Rows]:
+        """The cells of all sheets, each at its own place; raises Unreadable, and ImportError without calamine."""
+        self._thread.join()
+        if self._error is None:
+            return self._rows
+        if isinstance(self._error, ImportError):
+            raise self._error
+        # Whatever is wrong with it, it cannot be read; a failure inside calamine shows as what is no Exception.
+        if isinstance(self._error, Exception) or type(self._error).__name__ == "PanicException":
+            raise Unreadable(self._number) from None
+        raise self._error
+
+    def _run(self) -> None:
+        try:
+            workbook = _opened(self._book)
+            self._allowed.wait()
+            with workbook:
+                for number in range(len(self._book.sheets) if self._wanted else 0):
+                    self._number = number
+                    self._rows.append(_rows(workbook, number))
+        except BaseException as error:  # noqa: BLE001  raised where it is asked for
+            self._error = error
+
+
+def _opened(book: Book) -> CalamineWorkbook:
     from python_calamine import load_workbook
 
-    number = -1
-    found = []
-    try:
-        with _memory() as stream:
-            _write(book, stream)
-            workbook = load_workbook(_path(stream) or stream)
-        with workbook:
-            for number in range(len(book.sheets)):
-                found.append(_rows(workbook, number))
-    except Exception:  # noqa: BLE001  whatever is wrong with it, it cannot be read
-        raise Unreadable(number) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how a failure inside calamine shows; it is no Exception
-            raise
-        raise Unreadable(number) from None
-    return found
+    with _memory() as stream:
+        _write(book, stream)
+        return load_workbook(_path(stream) or stream)
 
 
 def _rows(workbook: CalamineWorkbook, number: int) -> Rows:

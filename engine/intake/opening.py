@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from engine.intake import sheet as marks
 from engine.intake.archive import AGAIN, SAVE_AS, Limits, is_xml, open_archive
 from engine.intake.book import Book, NotXml, Sheet, book_of
-from engine.intake.cells import Rows, Unreadable, rows_of
+from engine.intake.cells import Reading, Rows, Unreadable
 from engine.intake.file import refused
 from engine.intake.grid import Grid
 from engine.intake.plain import plain_size
 from engine.intake.respelling import TooFar, respelt
-from engine.intake.shown import Shown, shown_by
+from engine.intake.shown import shown_by
 from engine.intake.strings import text_size
 from engine.mistakes import Mistakes, MistakesFound, Place, letters
 
@@ -63,29 +63,35 @@ def _uncollected() -> Iterator[None]:
 
 
 def _open_workbook(path: Path, mistakes: Mistakes) -> list[Grid]:
-    book = _plain(path, book_of(path, open_archive(path, LIMITS, is_xml).parts))
+    book = book_of(path, open_archive(path, LIMITS, is_xml).parts)
     if not book.sheets:
         raise refused(path, "工作簿里没有工作表", "请核对文件，或重新导出。")
+    with Reading(book) as reading:  # texts and styles are read while the sheets are looked at
+        plain = _plain(path, book)
+        if all(own.part is sheet.part for own, sheet in zip(plain.sheets, book.sheets, strict=True)):
+            return _grids(path, book, reading.allow(), mistakes)
+    with Reading(plain) as reading:
+        return _grids(path, plain, reading.allow(), mistakes)
+
+
+def _grids(path: Path, book: Book, reading: Reading, mistakes: Mistakes) -> list[Grid]:
     try:
         shown = shown_by(book.styles)
     except NotXml:
         raise refused(path, _BROKEN, AGAIN) from None
-    grids, linked, calculated = [], [], 0
-    for sheet, rows in zip(book.sheets, _read(path, book), strict=True):
+    found = [marks.marks_of(sheet.part, shown, book.stale or bool(book.links)) for sheet in book.sheets]
+    grids, linked = [], []
+    for sheet, own, rows in zip(book.sheets, found, _rows(path, book, reading), strict=True):
         place = Place(str(path), sheet=sheet.title)
-        formulas = marks.formulas(sheet.part, book.stale or bool(book.links))
-        calculated += len(formulas.all)
         if book.stale:
-            _forget(rows, formulas.all)
-        grid = _grid(place, sheet, rows, shown, formulas.all if book.stale else formulas.uncached)
-        grids.append(replace(grid, since_1904=book.since_1904))
-        linked += [(place, number, cells) for number, cells in formulas.linked.items()]
+            _forget(rows, own.formulas.all)
+        grids.append(_grid(place, book, sheet, own, rows))
+        linked += [(place, number, cells) for number, cells in own.formulas.linked.items()]
     _refuse_links(linked, book)
+    calculated = sum(len(own.formulas.all) for own in found)
     if book.stale and calculated:
-        message = (
-            f"工作簿注明公式要重新计算，其中{calculated}个公式存下的结果不作数；在 Excel 或 WPS 里打开、保存一次即可"
-        )
-        mistakes.remark(Place(str(path)), message)
+        message = f"工作簿注明公式要重新计算，其中{calculated}个公式存下的结果不作数"
+        mistakes.remark(Place(str(path)), message + "；在 Excel 或 WPS 里打开、保存一次即可")
     return grids
 
 
@@ -121,22 +127,25 @@ def _respelt(place: Place, part: bytes, most: int) -> tuple[bytes, int]:
         raise refused(place, message, _TOO_FAR) from None
 
 
-def _read(path: Path, book: Book) -> list[Rows]:
+def _rows(path: Path, book: Book, reading: Reading) -> list[Rows]:
     """The cells of all sheets; what is spelt plainly and cannot be read all the same is spelt anew and tried again."""
-    for again in (True, False):
+    try:
+        return reading.rows()
+    except ImportError:
+        raise refused(path, "没有安装读工作簿的软件包 python-calamine", "请执行 make workbench。") from None
+    except Unreadable:
+        places = [Place(str(path), sheet=own.title) for own in book.sheets]
+    parts = (_respelt(place, own.part, MOST_CELLS)[0] for place, own in zip(places, book.sheets, strict=True))
+    sheets = tuple(replace(own, part=part) for own, part in zip(book.sheets, parts, strict=True))
+    with Reading(replace(book, sheets=sheets)) as again:
         try:
-            return rows_of(book)
-        except ImportError:
-            raise refused(path, "没有安装读工作簿的软件包 python-calamine", "请执行 make workbench。") from None
+            return again.allow().rows()
         except Unreadable as error:
-            place = Place(str(path), sheet=book.sheets[error.number].title if error.number >= 0 else "")
-        if again:
-            sheets = tuple(replace(own, part=_respelt(place, own.part, MOST_CELLS)[0]) for own in book.sheets)
-            book = replace(book, sheets=sheets)
-    raise refused(place, _BROKEN, SAVE_AS)
+            place = places[error.number] if error.number >= 0 else Place(str(path))
+            raise refused(place, _BROKEN, SAVE_AS) from None
 
 
-def _grid(place: Place, sheet: Sheet, rows: Rows, shown: Shown, uncached: marks.Cells) -> Grid:
+def _grid(place: Place, book: Book, sheet: Sheet, own: marks.Marks, rows: Rows) -> Grid:
     width = max(map(len, rows), default=0)
     spans = tuple(marks.merged(sheet.part, len(rows), width))
     if sum((span.bottom - span.top + 1) * (span.right - span.left + 1) for span in spans) > MOST_CELLS:
@@ -146,11 +155,12 @@ def _grid(place: Place, sheet: Sheet, rows: Rows, shown: Shown, uncached: marks.
         rows,
         spans,
         sheet.hidden,
-        marks.hidden_rows(sheet.part),
+        own.hidden_rows,
         marks.hidden_columns(sheet.part, width),
-        uncached,
-        marks.styled(sheet.part, shown.percents),
-        marks.styled(sheet.part, shown.scaled),
+        own.formulas.all if book.stale else own.formulas.uncached,
+        own.percents,
+        own.scaled,
+        book.since_1904,
     )
 
 

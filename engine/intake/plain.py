@@ -27,7 +27,7 @@ def plain_size(part: bytes, most: int) -> int | None:
     within, size = _within(part)
     if size > most or _PREFIXED.search(part) or (b" hidden=" in part and _ROW.search(part)):
         return None
-    cell = rb"<c(?=[\s/>])(?! r=\"" + within + rb'"' + _NO_SECOND_REFERENCE + rb"[/>])"
+    cell = rb"<c(?! r=\"" + within + rb'"' + _NO_SECOND_REFERENCE + rb"[/>])(?=[\s/>])"
     return size if re.search(cell, part) is None else None
 
 
@@ -57,7 +57,7 @@ def up_to(number: int) -> tuple[bytes, int]:
     if rest < 0:
         return rb"[1-9]", 9
     first, second = int(digits[0]), int(digits[1])
-    shorter = rb"[1-9]\d{0,%d}" % rest
+    shorter = rb"\d{1,%d}" % (rest + 1)
     smaller = rb"[1-%d]\d{%d}|" % (first - 1, rest + 1) if first > 1 else b""
     same = rb"%d[0-%d]\d{%d}" % (first, second, rest)
     return rb"(?:" + smaller + same + rb"|" + shorter + rb")", int(digits[:2] + "9" * rest)

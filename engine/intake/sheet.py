@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from engine.intake.grid import Span
 from engine.intake.respelling import number_of
+from engine.intake.shown import Shown
 
 Cells = frozenset[tuple[int, int]]
 
@@ -39,6 +40,20 @@ class Formulas(Struct, frozen=True):
     all: Cells = frozenset()
     uncached: Cells = frozenset()
     linked: dict[int, tuple[tuple[int, int], ...]] = {}
+
+
+class Marks(Struct, frozen=True):
+    """What is found without knowing any value: formulas, hidden rows, numbers shown otherwise than they are."""
+
+    formulas: Formulas
+    hidden_rows: frozenset[int]
+    percents: Cells
+    scaled: Cells
+
+
+def marks_of(part: bytes, shown: Shown, every: bool) -> Marks:
+    """Searches a sheet; every: for all its formulas, not only those without a result."""
+    return Marks(formulas(part, every), hidden_rows(part), styled(part, shown.percents), styled(part, shown.scaled))
 
 
 def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
