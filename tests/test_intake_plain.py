@@ -28,6 +28,7 @@ from engine.intake import book, opening, respelling
 from engine.intake.grid import Span
 from engine.intake.plain import plain_size, up_to
 from engine.intake.respelling import number_of, respelt
+from engine.intake.strings import is_too_much
 from engine.mistakes import letters
 
 
@@ -112,7 +113,7 @@ print(len(mistakes.found))
 def test_the_pattern_of_numbers_up_to_one_is_right(most: int, number: int) -> None:
     pattern, highest = up_to(most)
     assert most <= highest <= max(9, most * 1.1)
-    assert (re.fullmatch(pattern, str(number).encode()) is not None) == (number <= highest)
+    assert (re.fullmatch(pattern, b'%d"' % number) is not None) == (number <= highest)
     assert number_of(letters(number)) == number
 
 
@@ -208,3 +209,19 @@ def test_a_reference_given_twice_does_not_lead_far_away(tmp_path: Path) -> None:
     """The first is looked at; a reader that took the second would build a giant."""
     rows = CELL + '<row r="2"><c r="A2" r="XFD1048576"><v>1</v></c></row>'
     assert refused(sheet_file(tmp_path, rows)) == "台账.xlsx!表1 工作表的内容不完整，没有读取"
+
+
+@given(
+    st.lists(st.integers(min_value=0, max_value=300), min_size=1, max_size=30),
+    st.integers(1, 200),
+    st.integers(1, 9000),
+)
+def test_texts_are_never_taken_for_shorter_than_they_are(lengths: list[int], cells: int, most: int) -> None:
+    """However they are estimated, more than the limit is found."""
+    strings = "<sst>" + "".join(f"<si><t>{'x' * length}</t></si>" for length in lengths) + "</sst>"
+    numbers = [number % len(lengths) for number in range(cells)]
+    part = "".join(f'<c r="A1" t="s"><v>{number}</v></c>' for number in numbers).encode()
+    if sum(lengths[number] for number in numbers) > most:
+        assert is_too_much([part], cells, strings.encode(), most)
+    if cells * (max(lengths) + 30) * 4 < most:
+        assert not is_too_much([part], cells, strings.encode(), most)

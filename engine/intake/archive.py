@@ -26,6 +26,7 @@ _OLE, _ZIP, _ENTRY = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x01\x02"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|table|\?xml|style|meta)", re.IGNORECASE | re.DOTALL)
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"'>]*)")
+_START = 1024  # bytes in which XML that is not written in bytes (UTF-16) shows itself
 _HEADER = 30  # bytes of a part's own header, besides its name
 _DENSE, _DENSEST = 8 * 2**20, 250  # XML of this size does not shrink so far; a bomb does
 _BROKEN = (BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -150,7 +151,7 @@ def _refuse_foreign(path: Path, name: str, part: bytes) -> None:
     if b"macroEnabled" in part[: 2**20]:
         raise _macros(path)
     # A single sign is found much faster than a word: most parts hold no exclamation mark at all.
-    if b"\x00" in part or (b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part)):
+    if b"\x00" in part[:_START] or (b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part)):
         raise refused(path, FOREIGN, SAVE_AS)
     encoding = _ENCODING.match(part)
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):

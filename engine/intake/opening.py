@@ -18,7 +18,7 @@ from engine.intake.grid import Grid
 from engine.intake.plain import plain_size
 from engine.intake.respelling import TooFar, respelt
 from engine.intake.shown import shown_by
-from engine.intake.strings import text_size
+from engine.intake.strings import is_too_much
 from engine.mistakes import Mistakes, MistakesFound, Place, letters
 
 # 100,000 projects of 40 columns are 4 million cells, 180 MB of XML, a file of 25 MB; a MB of XML takes 4 of memory.
@@ -109,7 +109,7 @@ def _plain(path: Path, book: Book) -> Book:
             part, size = _respelt(place, sheet.part, left)
         left -= size
         sheets.append(replace(sheet, part=marks.with_errors_as_texts(part)))
-    if text_size([sheet.part for sheet in sheets], MOST_CELLS - left, book.strings, _MOST_TEXT) > _MOST_TEXT:
+    if is_too_much([sheet.part for sheet in sheets], MOST_CELLS - left, book.strings, _MOST_TEXT):
         raise refused(path, f"单元格里的文字合起来超过{_MOST_TEXT // 2**20}MB，没有读取", LIMITS.advice)
     return replace(book, sheets=tuple(sheets))
 

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import re
 
+ROWS, END = b"<sheetData", b"</sheetData>"
 _SAMPLE = 200_000  # bytes at either end of a sheet that show how wide it is
 _PREFIXED, _ROW = re.compile(rb":(?=c[\s/>])"), re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^<>]*>)')
 _NO_SECOND_REFERENCE = rb'(?: [a-qs-z]\w*+="\w*+")*+'  # of two the reader of cells takes the last
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})\d')
+
+
+def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
+    """Whether a word stands among the rows; a letter of it that seldom does is looked for first, ten times faster."""
+    start, end = part.find(ROWS), part.rfind(END)
+    return part.find(letter, start + len(ROWS), end) >= 0 and part.find(word, start, end) >= 0
 
 
 def plain_size(part: bytes, most: int) -> int | None:
@@ -25,9 +32,9 @@ def plain_size(part: bytes, most: int) -> int | None:
     if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?\s*<worksheet[\s>]", part) is None:
         return None
     within, size = _within(part)
-    if size > most or _PREFIXED.search(part) or (b" hidden=" in part and _ROW.search(part)):
+    if size > most or _PREFIXED.search(part) or (occurs(part, b" hidden=", b"h") and _ROW.search(part)):
         return None
-    cell = rb"<c(?! r=\"" + within + rb'"' + _NO_SECOND_REFERENCE + rb"[/>])(?=[\s/>])"
+    cell = rb"<c(?! r=\"" + within + _NO_SECOND_REFERENCE + rb"[/>])(?=[\s/>])"
     return size if re.search(cell, part) is None else None
 
 
@@ -51,13 +58,16 @@ def _columns(widest: bytes) -> tuple[bytes, int]:
 
 
 def up_to(number: int) -> tuple[bytes, int]:
-    """A pattern of the numbers from 1 up to this one or a little more (a tenth at most), and the last of them."""
+    """A pattern of the numbers from 1 up to this one or a little more (a tenth at most), and the last of them.
+
+    Behind the number stands a quotation mark: whatever is longer is seen at once.
+    """
     digits = str(number)
     rest = len(digits) - 2
     if rest < 0:
-        return rb"[1-9]", 9
+        return rb'[0-9]"', 9
     first, second = int(digits[0]), int(digits[1])
-    shorter = rb"\d{1,%d}" % (rest + 1)
-    smaller = rb"[1-%d]\d{%d}|" % (first - 1, rest + 1) if first > 1 else b""
-    same = rb"%d[0-%d]\d{%d}" % (first, second, rest)
-    return rb"(?:" + smaller + same + rb"|" + shorter + rb")", int(digits[:2] + "9" * rest)
+    shorter = rb'\d{1,%d}+"' % (rest + 1)
+    smaller = rb'|[1-%d]\d{%d}"' % (first - 1, rest + 1) if first > 1 else b""
+    same = rb'|%d[0-%d]\d{%d}"' % (first, second, rest)
+    return rb"(?:" + shorter + smaller + same + rb")", int(digits[:2] + "9" * rest)

@@ -12,12 +12,12 @@ from itertools import pairwise
 from msgspec import Struct
 
 from engine.intake.grid import Span
+from engine.intake.plain import END, ROWS, occurs
 from engine.intake.respelling import number_of
 from engine.intake.shown import Shown
 
 Cells = frozenset[tuple[int, int]]
 
-_ROWS, _END = b"<sheetData", b"</sheetData>"
 
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"(?=[^<>]* hidden="(?:1|true)")')
 _COLUMN, _IS_HIDDEN = re.compile(rb"<col [^<>]*>"), re.compile(rb' hidden="(?:1|true)"')
@@ -56,12 +56,6 @@ def marks_of(part: bytes, shown: Shown, every: bool) -> Marks:
     return Marks(formulas(part, every), hidden_rows(part), styled(part, shown.percents), styled(part, shown.scaled))
 
 
-def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
-    """Whether a word stands among the rows; a letter of it that seldom does is looked for first, ten times faster."""
-    start, end = part.find(_ROWS), part.rfind(_END)
-    return part.find(letter, start + len(_ROWS), end) >= 0 and part.find(word, start, end) >= 0
-
-
 def declared(part: bytes) -> int:
     """How many cells the sheet says that it has, in its head; 0 where it says nothing."""
     found = _DIMENSION.search(part[:4096])
@@ -80,7 +74,7 @@ def hidden_rows(part: bytes) -> frozenset[int]:
 
 def hidden_columns(part: bytes, width: int) -> frozenset[int]:
     """The columns that a reader of the sheet does not see, of the first `width`."""
-    head = part[: part.find(_ROWS)]
+    head = part[: part.find(ROWS)]
     found: set[int] = set()
     for column in _COLUMN.findall(head):
         first, last = _FIRST.search(column), _LAST.search(column)
@@ -91,7 +85,7 @@ def hidden_columns(part: bytes, width: int) -> frozenset[int]:
 
 def merged(part: bytes, height: int, width: int) -> Iterator[Span]:
     """The merged cells, as far as they lie within what is written; one alone is not merged."""
-    for found in _MERGED.finditer(part, part.rfind(_END)):
+    for found in _MERGED.finditer(part, part.rfind(END)):
         span = _span(found)
         span = Span(span.top, span.left, min(span.bottom, height), min(span.right, width))
         if span.top <= span.bottom and span.left <= span.right and span.bottom + span.right > span.top + span.left:
