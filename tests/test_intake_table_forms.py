@@ -172,7 +172,7 @@ def test_a_card_has_its_values_beside_the_names_of_fields() -> None:
         {"名称": "甲局", "年度": "2022", "地区": "广东省", "内设科室数": "6个"},
         [],
     )
-    assert remarks == [" 按“名目、右边是值”读了4项，其余的格子没有读"]
+    assert remarks == [" 按“名目、右边是值”读了4项（名称、年度、地区、内设科室数），其余的格子没有读"]
 
 
 def test_a_card_takes_the_unit_above_it_and_merged_names() -> None:
@@ -182,6 +182,29 @@ def test_a_card_takes_the_unit_above_it_and_merged_names() -> None:
         {"年初预算": "100.5万元", "总预算": "90万元", "报告执行率": "50%"},
         [],
     )
+
+
+def test_a_name_with_several_numbers_beside_it_is_refused() -> None:
+    rows = [["项目", "预算数（万元）", "决算数（万元）"], ["基本支出", 900, 890.5], ["项目支出", 4720, 4205]]
+    told = "右边有几个数（900、890.5），不知道读哪一个；这样的共2行"
+    assert wrong(rows, "预算收支") == [f"B2 “基本支出”{told}"]
+    assert read(grid(rows, "预算收支"))[0].get("预算收支") is None
+
+
+def test_the_number_of_a_line_is_not_taken_for_its_value() -> None:
+    rows = [["单位：万元"], ["基本支出", 1, 890.5], ["项目支出", None, 4205]]
+    assert [line[:2] for line in wrong(rows, "预算收支")] == ["B2"]
+
+
+def test_two_fields_on_one_line_keep_a_number_each() -> None:
+    rows = [["单位：万元"], ["基本支出", 890.5, "项目支出", 4205, "注", 3], ["支出", 5095.5]]
+    given = {"基本支出": "890.5万元", "项目支出": "4205万元", "支出": "5095.5万元"}
+    assert of("预算收支", rows) == given
+
+
+def test_a_card_of_which_one_name_is_known_is_no_header() -> None:
+    rows = [["项目", "内容"], ["单位全名", "甲局"], ["年度", 2022], ["所在", "广东省"]]
+    assert of("部门", rows, "部门概况") == {"年度": "2022"}
 
 
 def test_what_a_card_says_twice_is_a_mistake() -> None:

@@ -62,9 +62,18 @@ def _known(grid: Grid, names: Names) -> Known:
         return Known(names, form=form)
     header = Headers(grid).best(names)
     pairs = pairs_of(grid, names) if single else None
-    fewer = header is None or pairs is None or len(header.known(names)) < len(pairs.lines)
-    below = header is not None and any(c not in (None, "") for row in grid.rows[header.bottom :] for c in row)
-    return Known(names, form=pairs) if pairs is not None and (fewer or not below) else Known(names, header)
+    return Known(names, form=pairs) if pairs is not None and _card(grid, names, header, pairs) else Known(names, header)
+
+
+def _card(grid: Grid, names: Names, header: Header | None, pairs: Form) -> bool:
+    """Whether fields stand beside their values, rather than above them."""
+    if header is None or len(header.known(names)) < len(pairs.lines):
+        return True
+    if not any(cell not in (None, "") for row in grid.rows[header.bottom :] for cell in row):
+        return True
+    first = pairs.lines[0]
+    value = grid.cell(first.row, first.value)
+    return len(pairs.lines) == 1 and first.row == header.bottom and not isinstance(value, str)  # 年度 | 2023
 
 
 def title_of(grid: Grid) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
 from msgspec import Struct
 
 from engine.headings import Headings, folded
 from engine.intake.columns import Captions, meaning_of
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import FIRST_ROWS, MARKS, Head, header_text, plain_text
-from engine.intake.layout import FIELD, VALUE
+from engine.intake.layout import FIELD, VALUE, title_of
 from engine.intake.listing import several, sourced
 from engine.intake.marks import Marks, marks_of
 from engine.intake.names import Names
@@ -17,8 +21,10 @@ from engine.intake.texts import CellReader
 from engine.intake.units import money_units, split_unit
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
-from engine.quantity import Dim
+from engine.quantity import NUMERIC, Dim
 from engine.value_reading import SOURCE
+
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 class Line(Struct, frozen=True):
@@ -49,7 +55,7 @@ def form_of(grid: Grid) -> Form | None:
 
 
 def pairs_of(grid: Grid, names: Names) -> Form | None:
-    """Finds fields with their values to the right, as cards are filled in; None where there are fewer than two."""
+    """Finds fields with their values to the right, as cards are filled in; None where there are none."""
     lines = []
     for row, cells in enumerate(grid.rows, 1):
         for column, cell in enumerate(cells, 1):
@@ -59,7 +65,7 @@ def pairs_of(grid: Grid, names: Names) -> Form | None:
             beside = grid.cell(row, right)
             if beside is not None and beside != "" and not _word(names, _head(header_text(beside), grid.at(row))):
                 lines.append(Line(row, column, right))
-    return Form(lines[0].row, tuple(lines), own=False) if len(lines) > 1 else None
+    return Form(lines[0].row, tuple(lines), own=False) if lines else None
 
 
 def _head(label: str, place: Place) -> Head:
@@ -88,7 +94,12 @@ class FieldReader:
         """The values of the fields that are filled in, and where their words stand."""
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
+        crowded = [] if self.form.own else [line for line in self.form.lines if self._crowded(line)]
+        if crowded:
+            self._refuse(crowded)
         for line in self.form.lines:
+            if line in crowded:
+                continue
             label, cell = header_text(self.grid.cell(line.row, line.field)), self.grid.cell(line.row, line.value)
             empty = (cell is None or cell == "") and (line.row, line.value) not in self.grid.uncached
             if not label or empty:
@@ -96,7 +107,7 @@ class FieldReader:
                     place = self.grid.at(line.row, line.value)
                     self.mistakes.add(place, "这一行没有写字段名", "请在“字段”一列写明。")
                 continue
-            head = _head(label, self.grid.at(line.row, line.field))
+            head = self._name(line)
             word = _word(self.names, head)
             if not word:
                 message = f"“{self.names.kind.word}”没有字段“{label}”"
@@ -106,8 +117,32 @@ class FieldReader:
             elif (node := self._value(word, head, cell, line)) is not None:
                 entries[word], keys[word] = node, head.place
         if not self.form.own:
-            self.mistakes.remark(self.grid.place, f"按“名目、右边是值”读了{len(entries)}项，其余的格子没有读")
+            read = f"（{'、'.join(entries)}）" if entries else ""
+            self.mistakes.remark(self.grid.place, f"按“名目、右边是值”读了{len(entries)}项{read}，其余的格子没有读")
         return entries, keys
+
+    def _beside(self, line: Line) -> list[str]:
+        """The numbers that stand side by side to the right of a field, up to the next words."""
+        cells = self.grid.rows[line.row - 1][line.value - 1 :]
+        given = (text for cell in cells if cell is not None and (text := header_text(cell)))
+        return list(takewhile(lambda text: _NUMBER.fullmatch(folded(text)) is not None, given))
+
+    def _crowded(self, line: Line) -> bool:
+        """Whether it could be any of several numbers: of the budget, of the accounts, of the line itself."""
+        field = self.names.kind.fields.get(_word(self.names, self._name(line)))
+        return field is not None and field.dim in NUMERIC and len(self._beside(line)) > 1
+
+    def _name(self, line: Line) -> Head:
+        return _head(header_text(self.grid.cell(line.row, line.field)), self.grid.at(line.row, line.field))
+
+    def _refuse(self, crowded: Sequence[Line]) -> None:
+        first = crowded[0]
+        count = f"；这样的共{len(crowded)}行" if len(crowded) > 1 else ""
+        numbers = "、".join(self._beside(first)[:4])
+        message = f"“{self._name(first).text}”右边有几个数（{numbers}），不知道读哪一个{count}"
+        sheet = title_of(self.names.kind, self.headings)
+        hint = f"请只留要读的那一列数，其余各列删去；或照空白工作簿的“{sheet}”填写。"
+        self.mistakes.add(self.grid.at(first.row, first.value), message, hint)
 
     def _value(self, word: str, head: Head, cell: Cell, line: Line) -> Node | None:
         field, place = self.names.kind.fields[word], self.grid.at(line.row, line.value)
