@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Dossier, Fact, Value
+from engine.headings import folded
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.notation import show
@@ -160,13 +161,20 @@ class _Reader:
         return flag is None or flag.text == "是"
 
     def no_twins(self, kind: Kind, facts: Iterable[tuple[Fact, Node]]) -> None:
-        """Two facts of one name could not be told apart by whoever points to them."""
-        first: dict[str, Place] = {}
+        """Two facts of one name could not be told apart by whoever points to them, nor two that only look alike."""
+        first: dict[str, tuple[str, Place]] = {}
         for fact, node in facts if len(kind.key) == 1 else ():
             key, place = _key(kind, fact), stated(node.get(kind.key[0]) or node).place
-            if key and first.setdefault(key, place) != place:
-                message = f"{kind.word}“{key}”写了两次（第一次在第{first[key].line}行）"
-                self.mistakes.add(place, message, "请删去一条，或用不同的名称区分。")
+            known, at = first.setdefault(folded(key), (key, place))
+            if not key or at == place:
+                continue
+            where = f"第{at.line}行" if at.file == place.file and at.sheet == place.sheet else f" {at}"
+            if known == key:
+                message, hint = f"写了两次（第一次在{where}）", "请删去一条，或用不同的名称区分。"
+            else:
+                message = f"和{where}的“{known}”只差空格、全半角或大小写"
+                hint = "是同一个的，请写成一样，只留一条；不是的，请用不同的名称区分。"
+            self.mistakes.add(place, f"{kind.word}“{key}”{message}", hint)
 
     def fact(self, kind: Kind, node: Node, given: str = "", source: str = "") -> Fact:
         if node.entries is None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from small import REGION, words
 from trees import TEXTS
 
+from engine.headings import folded
 from engine.quantity import Dim
 from engine.value_reading import EMPTY_WORDS
 from engine.vocabulary import FINDING, Field, Kind, Shape
@@ -77,7 +78,7 @@ def kind_of(draw: Draw, kind: Kind, names: dict[str, list[str]]) -> Any:
         taken = {row: {word: v for word, v in fact.items() if word not in kind.key} for row, fact in table.items()}
         return sourced(draw, taken)
     single = kind.key[0] if len(kind.key) == 1 else ""
-    heads = names.get(kind.word) or draw(st.lists(WORDS, max_size=3, unique=True))
+    heads = names.get(kind.word) or draw(st.lists(WORDS, max_size=3, unique_by=folded))
     rows = [fact_of(draw, kind, names, {single: head} if single else {}) for head in heads]
     rows = [row for row in rows if row] or NONE
     if draw(st.booleans()):
@@ -91,7 +92,7 @@ def fact_files(draw: Draw) -> Data:
     kinds = draw(st.lists(st.sampled_from(KINDS), max_size=4, unique_by=lambda kind: kind.word))
     targets = {field.link for kind in KINDS for field in kind.fields.values() if field.link}
     names = {
-        kind.word: draw(st.lists(NAMES.filter(lambda name: name != NONE), min_size=1, max_size=3, unique=True))
+        kind.word: draw(st.lists(NAMES.filter(lambda name: name != NONE), min_size=1, max_size=3, unique_by=folded))
         for kind in kinds
         if kind.word in targets
     }

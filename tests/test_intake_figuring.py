@@ -86,7 +86,16 @@ def test_the_unit_may_stand_in_the_header(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["单位：万元", "（单位：万元）", "金额单位：万元", "单位:人民币万元", "2022年项目表（单位：万元）"]
+    "unit",
+    [
+        "单位：万元",
+        "（单位：万元）",
+        "金额单位：万元",
+        "金额单位：万元（保留两位小数）",
+        "单位：万元、%",
+        "单位:人民币万元",
+        "2022年项目表（单位：万元）",
+    ],
 )
 def test_the_unit_may_stand_above_the_table(unit: str) -> None:
     assert column("年度预算", 1, unit=unit) == ["1万元"]

@@ -187,3 +187,11 @@ def test_a_file_that_is_no_mapping_is_a_mistake_beside_others(tmp_path: Path) ->
 def test_a_waiver_of_a_rule_there_is_not_is_a_mistake(tmp_path: Path) -> None:
     waiver = "豁免:\n- {规则: BUD-01, 对象: 甲, 理由: 已批, 批准: 财政局, 到期: 2023-12-31}\n"
     assert told(read(tmp_path, write(tmp_path / "甲.yaml", ITEMS + waiver))[1]) == ["没有规则“BUD-01”"]
+
+
+def test_a_table_of_another_year_is_not_taken_for_one_of_the_department(tmp_path: Path) -> None:
+    own = write(tmp_path / "甲.yaml")
+    table = bare(tmp_path / "2021年机构.csv", "名称,类型\n甲,内设科室\n")
+    said = "写的是2021年，一起读的部门没有这个年度的：示例部门2022年度"
+    assert [mistake.message for mistake in read(tmp_path, own, table)[1].found] == [said]
+    assert read(tmp_path, own, table.rename(tmp_path / "2022年机构.csv"))[1].found == []

@@ -116,7 +116,7 @@ def test_rows_of_two_years_are_never_mixed(years: tuple[object, object]) -> None
 
 def test_sheets_of_two_years_are_never_joined() -> None:
     one, two = grid([HEAD, ROW], "2021年项目"), grid([HEAD, ["乙", 11, 12]], "2022年项目")
-    assert read(one, two)[1] == ["第1行 “2021年项目”和“2022年项目”都是“项目”，一个是2021年，一个是2022年"]
+    assert read(one, two)[1] == [" 这张表写的是2022年，另一张表是2021年"]
 
 
 def test_a_second_table_below_the_first_is_refused() -> None:
@@ -161,3 +161,60 @@ def test_a_table_of_another_year_than_the_department_is_refused() -> None:
     assert read(own, grid([rows[0], [2022.0, *ROW]]))[1] == []
     problems = grid([["年度", "摘要", "主题"], [2021, "甲", "预算执行"]], "上年问题")
     assert read(own, problems)[1] == []
+
+
+OWN = grid([["部门名称", "年度", "地区"], ["甲局", 2022, "广东省"]], "部门概况")
+
+
+@pytest.mark.parametrize("title", ["2021年度项目支出情况表", "某局2021年项目", "（2021年）", "２０２１年项目表"])
+def test_a_table_with_the_title_of_another_year_is_refused(title: str) -> None:
+    said = "这张表写的是2021年，部门的年度是2022年"
+    assert read(OWN, grid([[title], HEAD, ROW]))[1] == [f"A1 {said}"]
+    assert read(OWN, grid([HEAD, ROW], title))[1] == [f" {said}"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2022年度项目支出情况表（含2021年结转）",
+        "填报日期：2023年1月5日",
+        "2019年以来的项目",
+        "2020-2022年",
+        "截至2021年底",
+    ],
+)
+def test_a_title_that_names_no_other_year_for_its_table_is_let_pass(title: str) -> None:
+    assert read(OWN, grid([[title], HEAD, ROW]))[1] == []
+
+
+def test_a_kind_that_tells_of_other_years_may_have_the_title_of_one() -> None:
+    assert read(OWN, grid([["2021年自评问题"], ["摘要", "主题"], ["甲", "预算执行"]], "上年问题"))[1] == []
+
+
+def test_where_the_facts_stand_is_no_title_of_the_table() -> None:
+    assert read(OWN, grid([["出处", "2021年决算 第3页"], HEAD, ROW]))[1] == []
+
+
+def test_a_table_without_a_department_carries_its_year_to_the_files_beside_it() -> None:
+    assert read(grid([["2021年项目"], HEAD, ROW]))[0]["部门"] == {"年度": "2021"}
+
+
+@pytest.mark.parametrize("name", ["　其中：中央资金", "　　甲系统", "  甲系统", "　甲"])
+def test_a_name_that_is_indented_under_others_is_no_project_of_its_own(name: str) -> None:
+    said = f"A3 “{name.strip()}”前面空了格，像是上面一行的一部分，算成单独一条会重复"
+    assert refused([HEAD, ROW, [name, 11, 12]])[0] == said
+
+
+def test_names_that_are_all_indented_alike_or_by_a_slip_are_projects() -> None:
+    assert refused([HEAD, ["　　甲", 11, 12], ["　　乙", 11, 12]]) == []
+    assert refused([HEAD, ["甲", 11, 12], [" 乙", 11, 12]]) == []
+
+
+@pytest.mark.parametrize("name", ["市级小计", "经常性项目合计", "2022年合计数"])
+def test_a_name_that_ends_like_a_sum_is_no_project(name: str) -> None:
+    assert refused([HEAD, ROW, [name, 11, 12]]) == [f"A3 “{name}”像是合计行，算成单独一条会重复"]
+
+
+@pytest.mark.parametrize("title", ["2022年机构", "2022年度机构设置", "表3 2022年机构", "机构（2022年）", "3、机构"])
+def test_the_title_of_a_sheet_may_have_a_number_and_a_year(title: str) -> None:
+    assert read(grid([["名称"], ["甲"]], title))[0]["机构"] == [{"名称": "甲"}]

@@ -51,7 +51,9 @@ def test_blank_rows_are_no_facts() -> None:
     assert projects([HEAD, ROW, [None, "", None], [], ["乙", None, None]]) == [FACT, {"名称": "乙"}]
 
 
-@pytest.mark.parametrize("word", ["合计", "小计", "总计", "合 计", "合　　计", " 合计 "])
+@pytest.mark.parametrize(
+    "word", ["合计", "小计", "总计", "合 计", "合　　计", " 合计 ", "合计：", "（小计）", "总计（万元）"]
+)
 @pytest.mark.parametrize("at", [0, 1])
 def test_totals_are_left_out_and_said_so(word: str, at: int) -> None:
     rows = [["单位", *HEAD], ["某局", *ROW], ["", "", 1000.0, 900.5]]

@@ -80,3 +80,13 @@ def test_a_day_or_a_time_is_no_figure_and_no_word(cell: Any) -> None:
         (said,) = wrong(header, cell)
         assert "请" not in said
         assert "这里应填" in said
+
+
+def test_a_long_code_that_became_a_power_of_ten_has_lost_its_digits() -> None:
+    rows = [["项目名称", "编码"], ["甲", "4.40118E+17"], ["乙", "E+17"], ["丙", "440118220000123456"]]
+    assert refused(rows) == ["B2 “编码”写成了科学计数法，原来的位数已经丢了"]
+
+
+def test_the_first_and_the_tenth_month_cannot_be_told_apart_once_a_zero_is_lost() -> None:
+    rows = [["项目名称", "下达日期"], ["甲", "2022.1"], ["乙", "2022.2"], ["丙", "2022.01"], ["丁", "2022.1.5"]]
+    assert refused(rows) == ["B2 “下达日期”写着“年份.1”，可能是1月，也可能是丢了末尾零的10月"]

@@ -191,6 +191,11 @@ def test_two_facts_of_one_name_are_a_mistake_even_on_one_line() -> None:
     assert mistakes_in("项目: [{名称: 甲}, {名称: 甲}]") == ["2:20 项目“甲”写了两次（第一次在第2行）"]
 
 
+def test_two_names_that_look_alike_are_a_mistake() -> None:
+    found = mistakes_in("项目: [{名称: 甲（一期）}, {名称: 甲 (一期)}, {名称: 甲（二期）}]")
+    assert found == ["2:24 项目“甲 (一期)”和第2行的“甲（一期）”只差空格、全半角或大小写"]
+
+
 # Links
 
 

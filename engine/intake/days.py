@@ -14,6 +14,7 @@ _YEARS = range(1949, 2200)
 _PARTED = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _SOLID = re.compile(r"((?:19|20|21)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})?")
 _MIDNIGHT = re.compile(r"[ T]00?:00(:00(\.0+)?)?$")
+_TENTH = re.compile(r"([0-9]{4})\.1")  # what is left of 2022.10 typed as a number
 _CLOCK = ("写着钟点", "这里只要年、月、日，请删去钟点。")
 
 
@@ -43,6 +44,10 @@ def day_in(text: str) -> str:
     """A text in a column of dates, in the form of the fact language where it can mean one day only; else as it is."""
     bare = _MIDNIGHT.sub("", text.strip())
     compact = half_width("".join(bare.split()))
+    tenth = _TENTH.fullmatch(compact)
+    if tenth is not None:
+        hint = f"请写成 {tenth[1]}年1月 或 {tenth[1]}年10月。"
+        raise Refused("写着“年份.1”，可能是1月，也可能是丢了末尾零的10月", hint)
     parted = _PARTED.fullmatch(compact)
     if parted is not None:
         return "-".join(part for part in (parted[1], parted[3], parted[4]) if part)

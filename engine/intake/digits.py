@@ -22,6 +22,18 @@ _BARE = re.compile(
 TOO_LARGE = ("的数太大或不是数", "电子表格只存15位，长的编码请把这一列改成文本格式重新输入；金额请核对。")
 
 
+_POWER = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}")
+LOST_DIGITS = (
+    "写成了科学计数法，原来的位数已经丢了",
+    "请核对原件，把这一列改成文本格式重新输入，或从系统重新导出。",
+)
+
+
+def has_lost_digits(text: str) -> bool:
+    """Whether a text was a long number once, of which a spreadsheet kept the beginning: 4.40118E+17."""
+    return _POWER.fullmatch(text) is not None
+
+
 class Bare(Struct, frozen=True):
     """A number without a unit that is written in words: its digits, and the words of approximation around them."""
 

@@ -94,7 +94,10 @@ def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[lis
     alone: list[list[_Read]] = []
     for one, homes in loose:
         path, tree = one
-        if tree.entries is None or (not homes and not unread):
+        if not homes and groups and (year := _name(tree)[1]) and year not in {full[1] for full in groups}:
+            message = f"写的是{year}年，一起读的部门没有这个年度的：{'、'.join(sorted(map(_shown, groups)))}"
+            mistakes.add(_year(tree), message, "请核对是不是拿错了年度的表；年度写错的请改正。")
+        elif tree.entries is None or (not homes and not unread):
             alone.append([one])
         elif len(homes) > 1:
             names = "、".join(sorted(map(_shown, homes)))
@@ -122,3 +125,10 @@ def _homes(path: Path, name: _Name, groups: dict[_Name, list[_Read]]) -> list[_N
     fitting = [full for full in groups if all(part in (None, whole) for part, whole in zip(name, full, strict=True))]
     folder = path.parent.resolve()
     return [full for full in fitting if any(file.parent.resolve() == folder for file, _ in groups[full])] or fitting
+
+
+def _year(tree: Node) -> Place:
+    """Where a file names the year of its department."""
+    stands = tree.get(DEPARTMENT)
+    given = stands.get("年度") if stands is not None else None
+    return stated(given).place if given is not None else tree.place

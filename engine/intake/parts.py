@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -32,7 +31,6 @@ class Part(Struct, frozen=True):
     source: Node | None = None
 
 
-_YEAR = re.compile(r"20[0-9]{2}(?=年)")
 Told = tuple[dict[str, Node], dict[str, Place]]  # what a mapping says, and where its keys stand
 
 
@@ -67,7 +65,6 @@ def fixed_rows(kind: Kind, items: Sequence[Node], mistakes: Mistakes) -> Told:
 
 def joined(parts: Sequence[Part], mistakes: Mistakes) -> Node | None:
     """One node of the facts of a kind; None where nothing was supplied."""
-    _refuse_years(parts, mistakes)
     if parts[0].kind.shape is not Shape.LIST:
         return _mapping(parts, mistakes)
     given = [part for part in parts if part.items or (part.complete is not None and part.complete.text)]
@@ -85,17 +82,6 @@ def joined(parts: Sequence[Part], mistakes: Mistakes) -> Node | None:
     if given[0].kind.word == WAIVERS:  # of these there are no parts: each stands for itself
         flag = flag if flag is not None and flag.text == NOTHING_WORD else None
     return _list(given[0].place, items, flag, None)
-
-
-def _refuse_years(parts: Sequence[Part], mistakes: Mistakes) -> None:
-    """Sheets of two years would be taken for those of one."""
-    years = {year[0]: part for part in parts if (year := _YEAR.search(part.place.sheet)) is not None}
-    if len(years) > 1:
-        (one, first), (other, second), *_ = sorted(years.items())
-        message = (
-            f"“{first.place.sheet}”和“{second.place.sheet}”都是“{first.kind.word}”，一个是{one}年，一个是{other}年"
-        )
-        mistakes.add(second.place, message, "一个文件只能是一个年度的，请分成几个文件。")
 
 
 def _list(place: Place, items: Sequence[Node], flag: Node | None, source: Node | None) -> Node:

@@ -19,6 +19,7 @@ from engine.vocabulary import Shape
 _NUMBERED = re.compile(
     r"^(?:附?表|附件)?[0-9一二三四五六七八九十]*[-.、_:]?(?=.{2})|(?:\([0-9]+\)|[0-9]+|\(续\)|表|续表)$"
 )
+_OF_YEAR = re.compile(r"\(20[0-9]{2}年度?\)|20[0-9]{2}年度?")
 _FEWEST = 2  # known columns; one alone tells nothing
 
 
@@ -82,10 +83,10 @@ def title_of(grid: Grid) -> str:
 
 
 def _titled(title: str, kinds: dict[str, Names]) -> Names | None:
-    """The kind that a title names, be it numbered: 表3 项目清单, 项目清单(2)."""
+    """The kind that a title names, be it numbered or of a year: 表3 2022年项目清单, 项目清单(2)."""
     words = {folded(word): names for names in kinds.values() for word in (*names.table.titles, names.kind.word)}
     whole = folded(title)
-    return words.get(whole) or words.get(_NUMBERED.sub("", whole))
+    return words.get(whole) or words.get(_NUMBERED.sub("", _OF_YEAR.sub("", whole)))
 
 
 def _fitting(headers: Headers, names: Names) -> Header | None:

@@ -21,6 +21,7 @@ from engine.vocabulary import Shape
 TOTALS = frozenset(
     {"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计", "总分", "总得分", "得分合计"}
 )
+_AROUND = re.compile(r"[:：。*]+$|^[(（【\[]|[)）】\]][:：]?$|[(（].*")  # 合计：, （合计）, 合计（万元）
 _NUMBERING = frozenset({"栏次", "列次", "栏号", "栏目", "列号"})
 _LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
 _NOTE = re.compile(
@@ -94,7 +95,7 @@ class Picking:
         for cell in (first, key) if self.listed else ():
             if type(cell) is not str or len(cell) > _LONGEST_TOTAL or not ("计" in cell or "总" in cell):
                 continue
-            if folded(cell) in TOTALS:
+            if folded(_AROUND.sub("", cell.strip())) in TOTALS:
                 return "合计、小计行"
         if self.fresh and (key in _NUMBERING or _is_numbering(row)):
             return "栏次行"

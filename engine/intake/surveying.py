@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from engine.headings import Headings
+from engine.headings import Headings, folded
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
 from engine.intake.header import Header, header_text, plain_text
@@ -17,7 +17,7 @@ from engine.intake.parts import Part, fixed_rows, one_fact
 from engine.intake.recognising import Known, ignored, recognise, title_of
 from engine.intake.rows import Picking
 from engine.intake.single import FieldReader
-from engine.intake.suspecting import check_rows
+from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.value_reading import SOURCE
@@ -28,7 +28,7 @@ class Surveyor:
     """Reads the sheets of one file one after the other.
 
     known counts those that are known; unknown are the titles of the others, with the kinds that they may be of; years
-    are those that tables name for all of their rows.
+    are those that tables name, each for all of its rows.
     """
 
     def __init__(self, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> None:
@@ -40,7 +40,7 @@ class Surveyor:
             name for names in self.names.values() for word in names.kind.fields for name in self._heads(names, word)
         )
         self.known = 0
-        self.years: list[Node] = []
+        self.years: list[Years] = []
         self.unknown: dict[str, list[str]] = {}
 
     def _heads(self, names: Names, word: str) -> tuple[str, ...]:
@@ -90,7 +90,13 @@ class Surveyor:
         reader = FieldReader(grid, found.form, found.names, self.headings, self.keys, self.mistakes)
         entries, keys = reader.read()
         labels = self._labels(grid, found.form.top)
+        self._note_years(grid, found.names, found.form.top)
         return Part(found.names.kind, grid.at(found.form.top), (), entries, keys, source=labels.get(SOURCE))
+
+    def _note_years(self, grid: Grid, names: Names, top: int) -> None:
+        """Takes note of the year of a sheet; of kinds that tell of other years as well there is none."""
+        if folded(YEAR_FIELD) not in names.ignored:
+            self.years.append(years_above(grid, top, title_of(grid)))
 
     def _labels(self, grid: Grid, top: int) -> dict[str, Node]:
         """What stands above the header in our own workbook: a label in the first column, its value beside it."""
@@ -117,7 +123,8 @@ class Surveyor:
         every = (*columns.fields, *(column for own in more.values() for column in own.fields))
         rows = Picking(grid, header, replace(columns, fields=every), self.heads, self.mistakes).rows()
         year = check_rows(grid, header, columns, rows, self.mistakes)
-        self.years += [year] if year is not None else []
+        self.years += [(year,)] if year is not None else []
+        self._note_years(grid, names, header.top)
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
         return parts + [self._part_beside(grid, header, names, own, listing) for own in more.values()]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from engine.headings import folded
 from engine.intake.columns import Columns
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, header_text
+from engine.intake.layout import LABELS
 from engine.intake.rows import Rows
 from engine.mistakes import Mistakes, letters
 from engine.nodes import Node
@@ -15,7 +17,17 @@ from engine.reading import YEAR
 from engine.value_reading import stated
 from engine.vocabulary import Shape
 
+YEAR_FIELD = "年度"  # of a department
+Years = tuple[Node, ...]  # that one table names
+
+# 2021年度项目支出表 is of a year; 截至2021年8月, 2019年以来 and 2020-2022年 are not.
+_OF_YEAR = re.compile(
+    r"(?<![0-9至到~-])(20[0-9]{2})年(?!(?:底|末|初|[0-9]|以来|以后|以前|起|至|到|[-~—、和及]|[一二三四五六七八九十]{1,2}月))"
+)
+_TITLE_CELLS, _LONGEST_TITLE = 2, 40  # in the row of a title, with the unit beside it; characters
 _PART = re.compile(r"其中\s*[:：]|其中$|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_INDENT = 2  # a full-width blank, or two others: one alone is a slip of the keyboard
+_SUMS = ("合计", "小计", "总计", "合计数", "小计数")
 _NAME = "名称"  # what a project or a purchase is called; a problem may well begin with 一、
 
 
@@ -45,14 +57,34 @@ def _all_the_same(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) 
     return year
 
 
-def refuse_other_years(years: Iterable[Node], department: Node | None, mistakes: Mistakes) -> None:
-    """Notes tables whose rows say that they are of another year than the department's facts."""
-    given = department.get("年度") if department is not None else None
-    own = (stated(given).text or "").removesuffix("年") if given is not None else ""
-    for year in years:
-        if YEAR.fullmatch(own) and year.text != own:
-            message = f"这张表写的是{year.text}年，部门的年度是{own}年"
-            mistakes.add(year.place, message, "请核对是不是拿错了年度的表；年度写错的请改正。")
+def years_above(grid: Grid, top: int, title: str) -> Years:
+    """The years that the title of a sheet, or what stands like a title above its table, says that it is of."""
+    found = [(grid.place, title)]
+    for row, cells in enumerate(grid.rows[: top - 1], 1):
+        written = [(column, cell) for column, cell in enumerate(cells, 1) if isinstance(cell, str) and cell.strip()]
+        if len(written) <= _TITLE_CELLS and header_text(written[0][1] if written else "") not in LABELS:
+            found += [(grid.at(row, column), cell) for column, cell in written if len(cell) <= _LONGEST_TITLE]
+    return tuple(Node(place, year) for place, text in found for year in _OF_YEAR.findall(folded(text)))
+
+
+def refuse_other_years(told: Iterable[Years], department: Node | None, mistakes: Mistakes) -> Node | None:
+    """Notes tables that say they are of another year than the department's facts, or than each other.
+
+    Returns the year that all of them may be of; None where none is told.
+    """
+    given = department.get(YEAR_FIELD) if department is not None else None
+    known = (
+        stated(given)
+        if given is not None
+        else next((years[0] for years in told if len({year.text for year in years}) == 1), None)
+    )
+    own = (known.text or "").removesuffix("年") if known is not None else ""
+    for years in told if YEAR.fullmatch(own) else ():
+        if years and own not in {year.text for year in years}:
+            whose = "部门的年度" if given is not None else "另一张表"
+            message = f"这张表写的是{years[0].text}年，{whose}是{own}年"
+            mistakes.add(years[0].place, message, "请核对是不是拿错了年度的表；年度写错的请改正。")
+    return known
 
 
 def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
@@ -62,11 +94,39 @@ def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None
     if named is None:
         return
     number = named.head.column
+    _indented(grid, rows, number, mistakes)
     for row, cell in zip(rows.numbers, rows.column(number), strict=True):
-        if type(cell) is str and cell[:1] in "其一二三四五六七八九十（(" and _PART.match(cell):
-            message = f"“{cell.strip()[:20]}”像是分类的标题，或上一行的一部分，算成单独一条会重复"
+        if type(cell) is not str:
+            continue
+        name = cell.strip()
+        if name[:1] in "其一二三四五六七八九十（(" and _PART.match(name):
+            message = f"“{name[:20]}”像是分类的标题，或上一行的一部分，算成单独一条会重复"
             hint = "不是单独一条的请删去这一行；是的，请去掉前面的序号或“其中”。"
             mistakes.add(grid.at(row, number), message, hint)
+        elif name.endswith(_SUMS):
+            message = f"“{name[:20]}”像是合计行，算成单独一条会重复"
+            mistakes.add(grid.at(row, number), message, "请删去这一行；是单独一条的，请改一个名称。")
+
+
+def _indented(grid: Grid, rows: Rows, number: int, mistakes: Mistakes) -> None:
+    """Names that begin further to the right than others are parts of what stands above them."""
+    depths = [
+        (_depth(cell), row, cell)
+        for row, cell in zip(rows.numbers, rows.column(number), strict=True)
+        if isinstance(cell, str) and cell.strip()
+    ]
+    least = min((depth for depth, _, _ in depths), default=0)
+    deeper = [(row, cell) for depth, row, cell in depths if depth >= least + _INDENT]
+    if deeper:
+        row, cell = deeper[0]
+        count = f"（这样的共{len(deeper)}行）" if len(deeper) > 1 else ""
+        message = f"“{cell.strip()[:20]}”前面空了格，像是上面一行的一部分，算成单独一条会重复{count}"
+        mistakes.add(grid.at(row, number), message, "不是单独一条的请删去；是的，请删去名称前面的空格。")
+
+
+def _depth(cell: str) -> int:
+    """How far a text is indented; a full-width blank is as wide as two others."""
+    return sum(2 if sign == "\u3000" else 1 for sign in cell[: len(cell) - len(cell.lstrip())])
 
 
 def _several_under_one(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:

@@ -8,7 +8,7 @@ from engine.headings import Headings
 from engine.intake.grid import Grid
 from engine.intake.parts import joined
 from engine.intake.surveying import Surveyor
-from engine.intake.suspecting import refuse_other_years
+from engine.intake.suspecting import YEAR_FIELD, refuse_other_years
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.reading import DEPARTMENT
@@ -32,7 +32,10 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
         node = joined(own, mistakes)
         if node is not None:
             entries[word], keys[word] = node, own[0].place
-    refuse_other_years(surveyor.years, entries.get(DEPARTMENT), mistakes)
+    year = refuse_other_years(surveyor.years, entries.get(DEPARTMENT), mistakes)
+    if year is not None and DEPARTMENT not in entries:  # other files name the department, of this year
+        entries[DEPARTMENT] = Node(year.place, entries={YEAR_FIELD: year}, keys={YEAR_FIELD: year.place})
+        keys[DEPARTMENT] = year.place
     return Node(Place(file), entries=entries, keys=keys)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from engine.headings import UNKNOWN_WORD, folded
 from engine.intake.columns import Meaning
 from engine.intake.days import day_in, day_of
-from engine.intake.digits import digits
+from engine.intake.digits import LOST_DIGITS, digits, has_lost_digits
 from engine.intake.figuring import Figures
 from engine.intake.grid import Cell
 from engine.intake.tally import Refused, Tally
@@ -105,6 +105,8 @@ class CellReader:
         if self.options:
             return self.options.get(folded(text), on_one_line(text))
         if self.field.dim is Dim.TEXT:
+            if "+" in text and has_lost_digits(text):
+                raise Refused(*LOST_DIGITS)
             return on_one_line(text) if self.name else text
         if self.field.dim in NUMERIC and not any(map(str.isdigit, text)):
             raise Refused(f"写的是文字，不是{self.field.dim}", NO_DAY if self.field.dim is Dim.DATE else NO_DIGIT)

@@ -18,7 +18,7 @@ _RATIOS = {"%": PERCENT, "百分比": PERCENT, PERCENT: PERCENT, FRACTION: FRACT
 UNITS: dict[str, Dim] = _COUNTS | _OTHERS | _MONEY
 _BRACKETED = re.compile(r"(.*?)[(\[【](?:金额|计量)?(?:单位)?:?(?:人民币)?([^()\[\]【】]*)[)\]】]")
 _SLASHED = re.compile(r"(.+)/((?:万|千|百万|亿)?元)")
-_ABOVE = re.compile(r"单位:?(?:人民币)?((?:万亿|千万|百万|亿|万|千)?元)(?=$|[)\]】,;。])")
+_ABOVE = re.compile(r"单位:?(?:人民币)?((?:万亿|千万|百万|亿|万|千)?元)(?=$|[()\[\]【】,;。、%0-9])")
 _LABEL = re.compile(r"(?:金额|计量|货币)?单位:?")
 
 
