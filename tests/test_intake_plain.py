@@ -35,7 +35,7 @@ from engine.mistakes import letters
 def test_a_single_cell_far_away_never_becomes_a_rectangle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.intake.cells._rows", lambda *_: pytest.fail("handed on"))
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    said = "台账.xlsx!表1 表格太大，没有读取：最后的单元格在XFD1048576，全部工作表最多读600万格"
+    said = "台账.xlsx!表1 表格太大，没有读取：最后的单元格在XFD1048576，全部工作表最多读500万格"
     for rows in (CELL + far, far, CELL + far + '<row r="2"><c r="A2"><v>1</v></c></row>' * 9000):
         assert refused(sheet_file(tmp_path, rows)) == said
 
@@ -196,11 +196,12 @@ def test_one_part_that_many_sheets_share_is_not_multiplied(tmp_path: Path) -> No
     assert refused(path) == "台账.xlsx 文件的内容不完整，不能作为工作簿打开"
 
 
-def test_very_long_or_very_many_formats_take_no_time(tmp_path: Path) -> None:
+def test_very_long_or_very_many_formats_take_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = '<styleSheet><cellXfs><xf numFmtId="0"/>' + '<xf numFmtId="9"/>' * 60_000 + "</cellXfs></styleSheet>"
     cells = '<c r="A1" s="59999"><v>1</v></c><c r="B1" t="s" s="9"><v>0</v></c><c r="C1" s="0"><v>1</v></c>'
     grid = one(sheet_file(tmp_path, f"<row>{cells}</row>", styles=many, sharedStrings="<sst><si/></sst>"))
     assert grid.percents == {(1, 1)}
+    monkeypatch.setattr(opening, "Reading", lambda _: pytest.fail("handed on"))
     long = f'<styleSheet><numFmts><numFmt numFmtId="9" formatCode="{"[" * 2000}"/></numFmts></styleSheet>'
     assert refused(sheet_file(tmp_path, styles=long)) == "台账.xlsx 文件的内容不完整，不能作为工作簿打开"
 
@@ -225,3 +226,11 @@ def test_texts_are_never_taken_for_shorter_than_they_are(lengths: list[int], cel
         assert is_too_much([part], cells, strings.encode(), most)
     if cells * (max(lengths) + 30) * 4 < most:
         assert not is_too_much([part], cells, strings.encode(), most)
+
+
+def test_more_texts_than_cells_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST_CELLS", 100)
+    monkeypatch.setattr(opening, "_LARGE", 100)
+    monkeypatch.setattr(opening, "Reading", lambda _: pytest.fail("handed on"))
+    path = sheet_file(tmp_path, sharedStrings="<sst>" + "<si/>" * 101 + "</sst>")
+    assert refused(path) == "台账.xlsx 单元格太多，没有读取"

@@ -17,12 +17,12 @@ from engine.intake.file import refused
 from engine.intake.grid import Grid
 from engine.intake.plain import plain_size
 from engine.intake.respelling import TooFar, respelt
-from engine.intake.shown import shown_by
+from engine.intake.shown import Shown, shown_by
 from engine.intake.strings import is_too_much
 from engine.mistakes import Mistakes, MistakesFound, Place, letters
 
 # 100,000 projects of 40 columns are 4 million cells, 180 MB of XML, a file of 25 MB; a MB of XML takes 4 of memory.
-MOST_CELLS = 6_000_000
+MOST_CELLS = 5_000_000
 LIMITS = Limits(
     file=48 * 2**20,
     unpacked=256 * 2**20,
@@ -31,6 +31,7 @@ LIMITS = Limits(
     advice="请只留要检查的工作表，删去贴的图片和用不着的行、列，另存一份。",
 )
 _MOST_DECLARED = 2**30  # cells: an old sheet may be formatted to its end (65,536 rows of 256), none is as large as this
+_LARGE = 32 * 2**20  # bytes: fewer hold no more texts than there may be cells
 _MOST_TEXT = 512 * 2**20  # bytes, of all cells together
 _BROKEN = "文件的内容不完整，不能作为工作簿打开"
 _TOO_FAR = "请删去表格下方和右方多余的行、列，再保存。"
@@ -66,19 +67,21 @@ def _open_workbook(path: Path, mistakes: Mistakes) -> list[Grid]:
     book = book_of(path, open_archive(path, LIMITS, is_xml).parts)
     if not book.sheets:
         raise refused(path, "工作簿里没有工作表", "请核对文件，或重新导出。")
-    with Reading(book) as reading:  # texts and styles are read while the sheets are looked at
-        plain = _plain(path, book)
-        if all(own.part is sheet.part for own, sheet in zip(plain.sheets, book.sheets, strict=True)):
-            return _grids(path, book, reading.allow(), mistakes)
-    with Reading(plain) as reading:
-        return _grids(path, plain, reading.allow(), mistakes)
-
-
-def _grids(path: Path, book: Book, reading: Reading, mistakes: Mistakes) -> list[Grid]:
     try:
         shown = shown_by(book.styles)
     except NotXml:
         raise refused(path, _BROKEN, AGAIN) from None
+    if len(book.strings) > _LARGE and book.strings.count(b"<si") > MOST_CELLS:
+        raise refused(path, "单元格太多，没有读取", LIMITS.advice)
+    with Reading(book) as reading:  # texts and styles, which are harmless now, are read while the sheets are looked at
+        plain = _plain(path, book)
+        if all(own.part is sheet.part for own, sheet in zip(plain.sheets, book.sheets, strict=True)):
+            return _grids(path, book, shown, reading.allow(), mistakes)
+    with Reading(plain) as reading:
+        return _grids(path, plain, shown, reading.allow(), mistakes)
+
+
+def _grids(path: Path, book: Book, shown: Shown, reading: Reading, mistakes: Mistakes) -> list[Grid]:
     found = [marks.marks_of(sheet.part, shown, book.stale or bool(book.links)) for sheet in book.sheets]
     grids, linked = [], []
     for sheet, own, rows in zip(book.sheets, found, _rows(path, book, reading), strict=True):
