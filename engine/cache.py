@@ -22,7 +22,7 @@ from msgspec import Struct
 _ENGINE = Path(__file__).parent
 _BUILTINS = {"frozenset", "set"}
 # Nothing that is kept comes from these: the layers in pyproject.toml keep the rest of the engine from knowing them.
-_WORKBENCH = frozenset({"commands", "handbook", "impact", "lint", "mutation", "workbook"})
+_WORKBENCH = frozenset({"commands", "handbook", "impact", "ledger", "lint", "mutation", "workbook"})
 
 
 def folder() -> Path | None:

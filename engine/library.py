@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from engine import cache
 from engine.mistakes import Mistakes
 from engine.program import Program
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import Rulebook, judging, rule_files
 
 MOST = 16  # programs kept; a run over more regions and years compiles the rest again
 Key = tuple[str, int, frozenset[str] | None]  # region, year, the rules chosen (None: all)
 
 
 class Library(Struct):
-    """A rulebook without mistakes, the hash of its files, and the programs and plans made from it so far."""
+    """A rulebook without mistakes, the hash of the files that verdicts rest on, and what was made from it so far."""
 
     book: Rulebook
     digest: str
@@ -38,10 +38,13 @@ class Library(Struct):
 def open_library(folder: Path) -> Library:
     """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound."""
     try:
-        digest = cache.fingerprint(rule_files(folder), folder)
+        files = rule_files(folder)
+        chosen = judging(files, folder)
+        digest = cache.fingerprint(chosen, folder)
+        beside = cache.fingerprint([path for path in files if path not in chosen], folder)
     except OSError:
-        digest = ""  # what cannot be read is said by the loader
-    name = sha256(f"{digest} {cache.engine_stamp()} {folder}".encode(errors="surrogateescape")).hexdigest()
+        digest = beside = ""  # what cannot be read is said by the loader
+    name = sha256(f"{digest} {beside} {cache.engine_stamp()} {folder}".encode(errors="surrogateescape")).hexdigest()
     found = cache.recall(name) if digest else None
     if isinstance(found, Library):
         return found

@@ -18,13 +18,10 @@ from engine.parameter import Parameter
 from engine.parameter_reading import check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import ACKNOWLEDGED, EXPLAINED, HEADINGS, Rulebook, rule_files
 from engine.vocabulary import FINDING, Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
-ACKNOWLEDGED = "已知提示.yaml"  # says which notes of lint are known; no rule stands in it
-EXPLAINED = "变异说明.yaml"  # says which changes no case of `test --mutate` can notice; no rule stands in it
-HEADINGS = "表头.yaml"
 _SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED, HEADINGS)
 
 

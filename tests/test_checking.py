@@ -19,7 +19,7 @@ from small import (
 
 from engine import checking
 from engine.checking import chosen_rules
-from engine.library import Library
+from engine.library import Library, open_library
 from engine.mistakes import Mistakes
 
 # Rules
@@ -80,6 +80,16 @@ def test_the_digest_changes_with_department_year_and_region(tmp_path: Path) -> N
     books = library(tmp_path, SPENT)
     others = ((), ("乙局",), ("示例部门", 2021), ("示例部门", 2022, "北京市"))
     assert len({digest(books, facts_text(ITEMS, *more)) for more in others}) == 4
+
+
+def test_the_digest_is_of_what_verdicts_rest_on_not_of_how_tables_are_read(tmp_path: Path) -> None:
+    first = library(tmp_path, SPENT)
+    (tmp_path / "表头.yaml").write_text("不读的列: [序号]\n", encoding="utf-8")
+    second = open_library(tmp_path)
+    assert second.book.headings != first.book.headings
+    assert second.digest == first.digest
+    (tmp_path / "主题.yaml").write_text("- {主题: 预算执行, 标题: 另一个标题}\n", encoding="utf-8")
+    assert open_library(tmp_path).digest != first.digest
 
 
 def test_the_digest_does_not_change_with_order_comments_and_sources(tmp_path: Path) -> None:

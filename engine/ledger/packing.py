@@ -18,7 +18,7 @@ from engine.cache import digest_of
 from engine.dossier import NOTHING, Dossier, Fact, Value, Waiver
 from engine.quantity import Dim, Quantity
 from engine.reading import DEPARTMENT
-from engine.rulebook import rule_files
+from engine.rulebook import judging, rule_files
 from engine.truth import Truth
 
 LARGEST = 64 * 2**20  # bytes unpacked
@@ -49,7 +49,8 @@ def unpacked(data: bytes) -> bytes:
 
 def read_rulebook(folder: Path) -> tuple[str, bytes]:
     """Returns the digest of a rulebook's files as they are now, and the files packed; raises OSError."""
-    files = [(os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()) for path in rule_files(folder)]
+    chosen = judging(rule_files(folder), folder)
+    files = [(os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()) for path in chosen]
     return digest_of(files), packed(msgspec.msgpack.encode(files))
 
 

@@ -22,9 +22,8 @@ from engine.lint.single import single_notes
 from engine.lint.solving import Solver
 from engine.lint.usage import usage_notes
 from engine.linting import lint_all
-from engine.loading import ACKNOWLEDGED
 from engine.mistakes import Mistakes
-from engine.rulebook import Rulebook
+from engine.rulebook import ACKNOWLEDGED, Rulebook
 
 
 class Report(Struct, frozen=True):
