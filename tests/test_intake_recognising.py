@@ -71,6 +71,23 @@ def test_rows_of_two_departments_are_never_mixed() -> None:
     assert refused(rows) == ["A4 “主管部门”一列有“甲局”，又有“乙局”：一个文件只能是一个部门一个年度的"]
 
 
+TOLD = "都在这里的，请在“目标值”表的“清单完整”写“是”，不用再抄一遍"
+TARGETS = ["指标", "位置", "值"]
+MEASURED = [["指标名称", "指标值"], ["企业数", "20个"]]
+
+
+@pytest.mark.parametrize(("flag", "whole"), [("是", "是"), ("否", "否"), (None, "否")])
+def test_whoever_knows_that_facts_found_beside_are_all_need_not_copy_them(flag: str | None, whole: str) -> None:
+    own = grid([["清单完整", flag], TARGETS], "目标值")
+    for sheets in ([grid(MEASURED, "绩效指标"), own], [own, grid(MEASURED, "绩效指标")]):
+        found, wrong, _ = read(*sheets)
+        assert wrong == []
+        assert found["目标"] == {
+            "清单完整": whole,
+            "条目": [{"指标": "企业数", "值": "20个", "位置": "绩效指标"}],
+        }
+
+
 def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
     rows = [
         ["指标名称", "计算符号", "指标值", "实际完成值", "计量单位"],
@@ -80,7 +97,7 @@ def test_facts_of_another_kind_may_stand_in_columns_beside() -> None:
     ]
     found, wrong, remarks = read(grid(rows, "绩效指标"))
     assert wrong == []
-    assert remarks == ["第1行 “指标值”一列读作“目标”，按清单不完整处理：别处可能还有"]
+    assert remarks == ["第1行 “指标值”一列读作“目标”，按清单不完整处理：别处可能还有；" + TOLD]
     assert found["指标"] == [
         {"名称": "企业数", "方向": "越大越好", "实际值": "35个"},
         {"名称": "增长率", "方向": "越大越好", "实际值": "2.5%"},

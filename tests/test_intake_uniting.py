@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from several import one, together
+from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+from several import one, together
+from small import library
+from tables import SHIPPED, write
+
+from engine.intake.gathering import fact_files, read_all
+from engine.mistakes import Mistakes
 from engine.notation import read_quantity
 from engine.quantity import Dim
 
@@ -101,3 +108,29 @@ def test_rows_of_a_table_come_together_and_its_source_goes_with_its_own_rows() -
 def test_rows_of_a_table_that_differ_are_a_mistake() -> None:
     _, wrong = together("制度: {政府采购: {状态: 未建立}}\n", "制度: {政府采购: {状态: 已印发}}\n")
     assert "“制度”“政府采购”的“状态”有两个不同的值：这里是“已印发”，甲.yaml:2:17 是“未建立”" in wrong[0]
+
+
+# Lists found beside others
+
+
+@pytest.mark.parametrize(
+    ("flag", "rows", "facts", "mistakes"),
+    [
+        ("是", [], ["企业数·绩效指标"], 0),
+        ("否", [], ["企业数·绩效指标", "（其余目标）"], 0),
+        ("是", [["户数", "10个", "申报表"]], ["企业数·绩效指标", "户数·申报表"], 0),
+        ("无", [], [], 1),
+    ],
+)
+def test_that_facts_found_in_another_file_are_all_can_be_said(
+    tmp_path: Path, flag: str, rows: list[list[str]], facts: list[str], mistakes: int
+) -> None:
+    measures = [["指标名称", "指标值"], ["企业数", "20个"], ["户数", None]]
+    write(tmp_path / "导出.xlsx", {"绩效指标": measures})
+    write(tmp_path / "自填.xlsx", {"目标值": [["清单完整", flag], ["指标", "值", "位置"], *rows]})
+    book, found = library(tmp_path / "规则").book, Mistakes()
+    files = fact_files([tmp_path / "导出.xlsx", tmp_path / "自填.xlsx"], found)
+    dossiers = read_all(files, replace(book, headings=SHIPPED), found)
+    assert len(found.found) == mistakes
+    if not mistakes:
+        assert sorted(fact.key for fact in dossiers[0].facts["目标"]) == sorted(facts)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.intake.layout import COMPLETE, ITEMS, NO_WORD
-from engine.intake.uniting import beside
+from engine.intake.layout import COMPLETE, ITEMS
+from engine.intake.uniting import beside, completeness
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.reading import WAIVERS
@@ -78,7 +78,7 @@ def joined(parts: Sequence[Part], mistakes: Mistakes) -> Node | None:
         return _list(given[0].place, given[0].items, given[0].complete, given[0].source)
     items = [_with_source(item, part.source) for part in given for item in part.items]
     flags = [part.complete for part in given if part.complete is not None and part.complete.text]
-    flag = next((flag for flag in flags if flag.text == NO_WORD), flags[0] if flags else None)
+    flag = completeness(flags)
     if given[0].kind.word == WAIVERS:  # of these there are no parts: each stands for itself
         flag = flag if flag is not None and flag.text == NOTHING_WORD else None
     return _list(given[0].place, items, flag, None)

@@ -10,7 +10,7 @@ from engine.headings import Headings, folded
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
 from engine.intake.header import Header, header_text, plain_text
-from engine.intake.layout import COMPLETE, LABELS, NO_WORD, kinds_of
+from engine.intake.layout import COMPLETE, LABELS, kinds_of
 from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
 from engine.intake.parts import Part, fixed_rows, one_fact
@@ -18,6 +18,7 @@ from engine.intake.recognising import Known, ignored, recognise, title_of
 from engine.intake.rows import Picking
 from engine.intake.single import FieldReader
 from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above
+from engine.intake.uniting import assumed
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
 from engine.value_reading import SOURCE
@@ -135,9 +136,10 @@ class Surveyor:
         items, place = listing.facts(own, only, title_of(grid)), grid.at(header.top)
         if items:
             heads = "”“".join(column.head.text for column in own.fields if column.field.word in only)
-            said = f"“{heads}”一列读作“{own.names.kind.word}”，按清单不完整处理：别处可能还有"
-            self.mistakes.remark(place, said)
-        return Part(own.names.kind, place, items, complete=Node(place, NO_WORD) if items else None)
+            sheet = self.title(own.names.kind.word)
+            said = f"“{heads}”一列读作“{own.names.kind.word}”，按清单不完整处理：别处可能还有；"
+            self.mistakes.remark(place, f"{said}都在这里的，请在“{sheet}”表的“{COMPLETE}”写“是”，不用再抄一遍")
+        return Part(own.names.kind, place, items, complete=assumed(place) if items else None)
 
     def _shared(self, header: Header, names: Names, other: Names) -> set[str]:
         """The fields of another kind whose columns this one reads as well."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from engine.dossier import Value
+from engine.intake.layout import NO_WORD, YES_WORD
 from engine.mistakes import Mistake, Mistakes, Place
 from engine.nodes import Node
 from engine.quantity import ZERO, Dim, Quantity
@@ -19,6 +20,7 @@ from engine.vocabulary import Field, Kind
 
 WORTH = "值"  # where a value stands beside its source
 SETTLE = "请核实哪一个对，改成一样，或只留一处。"
+_UNSAID = "没有写明"  # of a flag that no one wrote
 _COUNTED = {"天": "日", "工作日": "个工作日"}
 
 
@@ -36,6 +38,25 @@ class _Told(Struct, frozen=True):
     value: Value | None
     sense: Hashable
     wrong: list[Mistake]
+
+
+def assumed(place: Place) -> Node:
+    """That a list is not whole because nobody said so: gives way where somebody says that it is."""
+    return Node(place, NO_WORD, written=_UNSAID)
+
+
+def is_assumed(flag: Node | None) -> bool:
+    """Whether nobody wrote it: the list was found beside another."""
+    return flag is not None and flag.written == _UNSAID
+
+
+def completeness(flags: Sequence[Node]) -> Node | None:
+    """What several words about one list come to: 否 where it is written, else 是; None where nothing is said."""
+    for word in (NO_WORD, YES_WORD):
+        said = next((flag for flag in flags if flag.text == word and not is_assumed(flag)), None)
+        if said is not None:
+            return said
+    return next((flag for flag in flags if flag.text == NO_WORD), flags[0] if flags else None)
 
 
 def _told(field: Field | None, node: Node) -> _Told:
