@@ -195,3 +195,10 @@ def test_a_table_of_another_year_is_not_taken_for_one_of_the_department(tmp_path
     said = "写的是2021年，一起读的部门没有这个年度的：示例部门2022年度"
     assert [mistake.message for mistake in read(tmp_path, own, table)[1].found] == [said]
     assert read(tmp_path, own, table.rename(tmp_path / "2022年机构.csv"))[1].found == []
+
+
+def test_a_department_whose_name_is_written_in_two_ways_is_not_split_in_silence(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "甲.yaml"), write(tmp_path / "乙.yaml", "", "示例 部门")
+    said = f"部门名称“示例 部门”和 {one} 的“示例部门”只差空格、全半角或大小写"
+    assert [mistake.message for mistake in read(tmp_path, one, two)[1].found] == [said]
+    assert read(tmp_path, one, write(tmp_path / "丙.yaml", "", "示例 部门", 2021))[1].found == []

@@ -68,10 +68,29 @@ def test_a_name_that_only_looks_like_a_total_is_a_fact(word: str) -> None:
     assert projects([HEAD, [word, 1, 2]])[0]["名称"] == word
 
 
-@pytest.mark.parametrize("note", ["注：本表单位为万元。", "备注: 无", "说明：另附", "填表人：张三", "注1：略"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：本表单位为万元。",
+        "备注: 无",
+        "说明：另附",
+        "填表人：张三",
+        "注1：略",
+        "负责人（签章）",
+        "第1页 共2页",
+        "数据截至2022年12月31日",
+    ],
+)
 def test_notes_under_the_table_are_left_out_and_said_so(note: str) -> None:
     found, wrong, remarks = read(grid([HEAD, ROW, [], [note]]))
     assert (found["项目"], wrong, remarks) == ([FACT], [], ["第4行 表下的注没有读：第4行"])
+
+
+def test_a_last_row_with_nothing_but_a_name_is_read_and_said_so() -> None:
+    found, wrong, remarks = read(grid([HEAD, ["丙"], ROW, ["经办 李四"]]))
+    assert ([item["名称"] for item in found["项目"]], wrong) == (["丙", "甲", "经办 李四"], [])
+    assert remarks == ["第4行 从这一行起1行只有一格有内容，也读了；是注或签字的，请删去或移到别处"]
+    assert read(grid([HEAD, ["丙"], ["丁"]]))[2] == []
 
 
 def test_a_line_of_signatures_is_left_out() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.dossier import Dossier
+from engine.headings import folded
 from engine.intake.tree import ENDINGS, OLD_TABLES, read_tree
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
@@ -90,6 +91,7 @@ def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[lis
     for one in read:
         if None not in (name := _name(one[1])):
             groups.setdefault(name, []).append(one)
+    _refuse_alike(groups, mistakes)
     loose = [(one, _homes(one[0], _name(one[1]), groups)) for one in read if None in _name(one[1])]
     alone: list[list[_Read]] = []
     for one, homes in loose:
@@ -107,6 +109,16 @@ def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[lis
             mistakes.remark(Place(str(path)), f"没有写明部门，归入{_shown(homes[0])}")
             groups[homes[0]].append(one)
     return [*groups.values(), *alone]
+
+
+def _refuse_alike(groups: dict[_Name, list[_Read]], mistakes: Mistakes) -> None:
+    """Two names of one department would split its facts, and what lacks in either would be unknown."""
+    first: dict[tuple[str, ...], _Name] = {}
+    for name, read in groups.items():
+        other = first.setdefault(tuple(folded(part or "") for part in name), name)
+        if other != name:
+            message = f"部门名称“{name[0]}”和 {groups[other][0][0]} 的“{other[0]}”只差空格、全半角或大小写"
+            mistakes.add(Place(str(read[0][0])), message, "是同一个部门的，请写成一样。")
 
 
 def _name(tree: Node) -> _Name:

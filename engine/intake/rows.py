@@ -26,9 +26,11 @@ _NUMBERING = frozenset({"栏次", "列次", "栏号", "栏目", "列号"})
 _LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填表人|填报人|填表单位|填报单位|填表日期|填报日期|制表|制表人|制表日期|审核|审核人|复核|复核人"
-    r"|负责人|单位负责人|部门负责人|财务负责人|联系人|联系电话|经办人|打印日期|打印时间|日期|数据来源|资料来源|单位|金额单位)\d*[:：].*",
+    r"|负责人|单位负责人|部门负责人|财务负责人|联系人|联系电话|经办人|打印日期|打印时间|日期|数据来源|资料来源|单位|金额单位)\d*(?:[(（](?:签章|签字|签名|盖章|公章)[)）]|[:：]).*"
+    r"|第\s*\d+\s*页.*|共\s*\d+\s*页|(?:数据)?截[至止]\s*\d{4}.*",
     re.DOTALL,
 )
+_NOTED = frozenset("：:页截（(")  # one of these stands in every note
 _LETTERS = _NUMBERING | frozenset("甲乙丙丁ABCD")
 _SHARED = frozenset({Dim.TEXT, Dim.TAGS, Dim.TRUTH, Dim.DATE, Dim.NUMBER})  # what several rows may have in common
 
@@ -101,7 +103,7 @@ class Picking:
             return "栏次行"
         if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
             return "重复的表头"
-        if type(first) is str and ("：" in first or ":" in first) and _NOTE.match(first.strip()):
+        if type(first) is str and not _NOTED.isdisjoint(first) and _NOTE.match(first.strip()):
             texts = [cell for cell in row if cell is not None and cell != ""]
             if len(texts) == 1 or all(isinstance(text, str) and _NOTE.match(text.strip()) for text in texts):
                 return "表下的注"

@@ -26,6 +26,7 @@ _OF_YEAR = re.compile(
 )
 _TITLE_CELLS, _LONGEST_TITLE = 2, 40  # in the row of a title, with the unit beside it; characters
 _PART = re.compile(r"其中\s*[:：]|其中$|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_FEWEST = 2  # columns of which one is the name
 _INDENT = 2  # a full-width blank, or two others: one alone is a slip of the keyboard
 _SUMS = ("合计", "小计", "总计", "合计数", "小计数")
 _NAME = "名称"  # what a project or a purchase is called; a problem may well begin with 一、
@@ -35,6 +36,7 @@ def check_rows(grid: Grid, header: Header, columns: Columns, rows: Rows, mistake
     """Notes rows and columns that would pass for something they may not be; returns the year that all rows name."""
     year = _all_the_same(grid, columns, rows, mistakes)
     _parts(grid, columns, rows, mistakes)
+    _only_named(grid, columns, rows, mistakes)
     _several_under_one(grid, columns, rows, mistakes)
     _nameless(grid, header, columns, rows, mistakes)
     return year
@@ -106,6 +108,19 @@ def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None
         elif name.endswith(_SUMS):
             message = f"“{name[:20]}”像是合计行，算成单独一条会重复"
             mistakes.add(grid.at(row, number), message, "请删去这一行；是单独一条的，请改一个名称。")
+
+
+def _only_named(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
+    """The last rows of a list may be a note or a signature: they say nothing but a name, as others do not."""
+    if columns.names.kind.shape is not Shape.LIST or len(columns.fields) < _FEWEST:
+        return
+    used = [column.head.column - 1 for column in columns.fields]
+    said = [sum(at < len(row) and row[at] not in (None, "") for at in used) for row in rows.cells]
+    last = next((at for at in range(len(said), 0, -1) if said[at - 1] > 1), 0)
+    if 0 < last < len(said):
+        row, count = rows.numbers[last], len(said) - last
+        message = f"从这一行起{count}行只有一格有内容，也读了；是注或签字的，请删去或移到别处"
+        mistakes.remark(grid.at(row), message)
 
 
 def _indented(grid: Grid, rows: Rows, number: int, mistakes: Mistakes) -> None:
