@@ -75,7 +75,6 @@ COVERED = {
     "intake/grid": "test_intake_opening",
     "intake/respelling": "test_intake_plain",
     "intake/shown": "test_intake_sheet",
-    "intake/strings": "test_intake_plain",
     "kinds/__init__": "test_skeleton",
     "kinds/consistency": "test_seed_consistency",
     "kinds/declaring": "test_skeleton",

@@ -15,7 +15,7 @@ from engine.intake.book import Book, NotXml, Sheet, book_of
 from engine.intake.cells import Reading, Rows, Unreadable
 from engine.intake.file import refused
 from engine.intake.grid import Grid
-from engine.intake.plain import plain_size
+from engine.intake.plain import plain_size, without_empty
 from engine.intake.respelling import TooFar, respelt
 from engine.intake.shown import Shown, shown_by
 from engine.intake.strings import is_too_much
@@ -107,14 +107,26 @@ def _plain(path: Path, book: Book) -> Book:
             raise refused(
                 place, "工作表声明的范围大得不正常，没有读取", _TOO_FAR + "仍然不行的，把表格复制到新建的工作簿里。"
             )
-        part, size = sheet.part, plain_size(sheet.part, left)
-        if size is None:
-            part, size = _respelt(place, sheet.part, left)
+        part, size = _within(place, sheet.part, left)
         left -= size
         sheets.append(replace(sheet, part=marks.with_errors_as_texts(part)))
     if is_too_much([sheet.part for sheet in sheets], MOST_CELLS - left, book.strings, _MOST_TEXT):
         raise refused(path, f"单元格里的文字合起来超过{_MOST_TEXT // 2**20}MB，没有读取", LIMITS.advice)
     return replace(book, sheets=tuple(sheets))
+
+
+def _within(place: Place, part: bytes, most: int) -> tuple[bytes, int]:
+    """A sheet spelt plainly, and its size; raises MistakesFound for one of more than `most` cells."""
+    size = plain_size(part)
+    if size is not None and size <= most:
+        return part, size
+    part = without_empty(part)  # quickly done, and mostly all that is the matter
+    size = plain_size(part)
+    if size is not None and size <= most:
+        return part, size
+    if size is not None and size > most * 2:
+        raise refused(place, f"表格太大，没有读取：全部工作表最多读{MOST_CELLS // 10_000}万格", _TOO_FAR)
+    return _respelt(place, part, most)
 
 
 def _respelt(place: Place, part: bytes, most: int) -> tuple[bytes, int]:

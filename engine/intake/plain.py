@@ -13,6 +13,8 @@ _SAMPLE = 200_000  # bytes at either end of a sheet that show how wide it is
 _PREFIXED, _ROW = re.compile(rb":(?=c[\s/>])"), re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^<>]*>)')
 _NO_SECOND_REFERENCE = rb'(?: [a-qs-z]\w*+="\w*+")*+'  # of two the reader of cells takes the last
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})\d')
+_EMPTY = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|></c>)')
+_NO_CELLS = re.compile(rb'<row r="\d{1,7}"(?![^<>]*hidden)[^<>]*(?:/>|(?<!/)></row>)')
 
 
 def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
@@ -21,8 +23,13 @@ def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
     return part.find(letter, start + len(ROWS), end) >= 0 and part.find(word, start, end) >= 0
 
 
-def plain_size(part: bytes, most: int) -> int | None:
-    """How many cells the rectangle of a plainly spelt sheet has, or a few more; at most `most`.
+def without_empty(part: bytes) -> bytes:
+    """A sheet without its cells and rows that are only there to be coloured."""
+    return _NO_CELLS.sub(rb"", _EMPTY.sub(rb"", part))
+
+
+def plain_size(part: bytes) -> int | None:
+    """How many cells the rectangle of a plainly spelt sheet has, or a tenth more.
 
     Plain: all cells are written as <c r="A1" …>, in rows <row r="1" …>. None where that takes a closer look to say.
     """
@@ -32,29 +39,30 @@ def plain_size(part: bytes, most: int) -> int | None:
     if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?\s*<worksheet[\s>]", part) is None:
         return None
     within, size = _within(part)
-    if size > most or _PREFIXED.search(part) or (occurs(part, b" hidden=", b"h") and _ROW.search(part)):
+    if not within or _PREFIXED.search(part) or (occurs(part, b" hidden=", b"h") and _ROW.search(part)):
         return None
     cell = rb"<c(?! r=\"" + within + _NO_SECOND_REFERENCE + rb"[/>])(?=[\s/>])"
     return size if re.search(cell, part) is None else None
 
 
 def _within(part: bytes) -> tuple[bytes, int]:
-    """A pattern of the references that may occur by the look of either end, and the size of the rectangle they fill."""
+    """A pattern of the references that may occur by the look of either end, and the size of what they fill."""
     names = _REFERENCE.findall(part[:_SAMPLE] + part[-_SAMPLE:])
     last = re.match(rb'<row r="([1-9]\d{0,6})"', part[max(part.rfind(b"<row "), 0) :])
     rows, height = up_to(int(last[1])) if last is not None else (rb"", 0)
     columns, width = _columns(max(names, key=lambda name: (len(name), name), default=b"A"))
-    return columns + rows, height * width
+    return columns and columns + rows, height * width
 
 
 def _columns(widest: bytes) -> tuple[bytes, int]:
-    """A pattern of the columns up to this one or some more, and their number."""
+    """A pattern of the columns up to this one, and their number; nothing for a column that tables do not reach."""
     first = widest[0] - ord("A") + 1
     if len(widest) == 1:
         return rb"[A-%c]" % widest[0], first
     if len(widest) == 2:
-        return rb"(?:[A-%c][A-Z]|[A-Z])" % widest[0], (first + 1) * 26
-    return rb"[A-Z]{1,3}", 26**3 + 26**2 + 26
+        before = rb"[A-%c][A-Z]|" % (widest[0] - 1) if first > 1 else b""
+        return rb"(?:" + before + rb"%c[A-%c]|[A-Z])" % (widest[0], widest[1]), first * 26 + widest[1] - ord("A") + 1
+    return b"", 0
 
 
 def up_to(number: int) -> tuple[bytes, int]:
