@@ -31,7 +31,8 @@ class Writer:
     def __init__(self, evaluator: Evaluator, wording: Wording, facts: Sequence[Fact], pairs: Pairs) -> None:
         self.evaluator, self.wording, self.facts = evaluator, wording, facts
         self.compared: dict[Fraction, list[tuple[Quantity, Quantity]]] = {}
-        for pair in pairs:
+        unlike = {(a.dim, a.nominal, b.dim, b.nominal): (a, b) for a, b in pairs}  # thousands have one budget
+        for pair in unlike.values():
             for side in pair:
                 self.compared.setdefault(side.nominal, []).append(pair)
 

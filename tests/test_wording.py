@@ -10,10 +10,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from small import checked, library, listed, rule_text
 
+from engine import wording
 from engine.notation import read_quantity, show
 from engine.outcome import Outcome
 from engine.quantity import Dim, Quantity, compare, exactly
-from engine.rounding import careful
+from engine.rounding import Pairs, careful
 from engine.truth import YES
 
 # A printed figure never contradicts its comparison
@@ -225,3 +226,20 @@ def test_the_effect_and_the_measure_may_hold_figures_too(tmp_path: Path) -> None
     (found,) = finding(tmp_path, ONE, "{名称}。", "年度预算 ≥ 200万元", more=more).findings
     assert found.text.endswith("少了7.004万元。")
     assert found.measures == ("改正。",)
+
+
+def test_a_comparison_that_a_thousand_subjects_share_is_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def counted(value: Quantity, pairs: Pairs, unit: str = "", decimals: int | None = None) -> str:
+        seen.append(len(pairs))
+        return careful(value, pairs, unit, decimals)
+
+    monkeypatch.setattr(wording, "careful", counted)
+    rule = rule_text("年度预算 不高于 1元", problem="{明细|；}。", detail="{名称}年度预算{年度预算}")
+    facts = listed("项目", *(f"名称: {number}号, 年度预算: 9元" for number in range(50)))
+    ((text,),) = [one.problems for one in checked(library(tmp_path, rule), facts).findings]
+    assert text.count("年度预算9元") == len(seen) == 50
+    assert set(seen) == {1}
