@@ -201,3 +201,13 @@ def test_the_pattern_of_columns_up_to_one_is_right(most: int, number: int) -> No
     pattern, highest = _columns(letters(most).encode())
     assert highest == (most if most <= 702 else 0)
     assert (re.fullmatch(pattern, letters(number).encode()) is not None) == (number <= highest)
+
+
+def test_a_prefix_before_everything_is_taken_off_and_not_spelt_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "respelt", lambda *_: pytest.fail("spelt anew"))
+    cell = '<x:c r="A1" t="str"><x:f>"x:"</x:f><x:v>&lt;x:c</x:v></x:c><x:c r="B1"><x:f>1</x:f></x:c>'
+    part = f'<x:worksheet xmlns:x="o"><x:sheetData><x:row r="1" hidden="1">{cell}</x:row></x:sheetData></x:worksheet>'
+    grid = one(packed(tmp_path / "台账.xlsx", parts_of(part)))
+    assert (grid.rows, grid.uncached, grid.hidden_rows) == ([["<x:c"]], {(1, 2)}, {1})

@@ -15,7 +15,7 @@ from engine.intake.book import Book, NotXml, Sheet, book_of
 from engine.intake.cells import Reading, Rows, Unreadable
 from engine.intake.file import refused
 from engine.intake.grid import Grid
-from engine.intake.plain import plain_size, without_empty
+from engine.intake.plain import plain_size, plainer
 from engine.intake.respelling import TooFar, respelt
 from engine.intake.shown import Shown, shown_by
 from engine.intake.strings import is_too_much
@@ -117,14 +117,12 @@ def _plain(path: Path, book: Book) -> Book:
 
 def _within(place: Place, part: bytes, most: int) -> tuple[bytes, int]:
     """A sheet spelt plainly, and its size; raises MistakesFound for one of more than `most` cells."""
-    size = plain_size(part)
-    if size is not None and size <= most:
-        return part, size
-    part = without_empty(part)  # quickly done, and mostly all that is the matter
-    size = plain_size(part)
-    if size is not None and size <= most:
-        return part, size
-    if size is not None and size > most * 2:
+    for again in (False, True):
+        own = plainer(part) if again else part  # quickly done, and mostly all that is the matter
+        size = plain_size(own)
+        if size is not None and size <= most:
+            return own, size
+    if size is not None and size > most + most // 9:  # a tenth of it may be guessed
         raise refused(place, f"表格太大，没有读取：全部工作表最多读{MOST_CELLS // 10_000}万格", _TOO_FAR)
     return _respelt(place, part, most)
 

@@ -12,6 +12,7 @@ ROWS, END = b"<sheetData", b"</sheetData>"
 _SAMPLE = 200_000  # bytes at either end of a sheet that show how wide it is
 _PREFIXED, _ROW = re.compile(rb":(?=c[\s/>])"), re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^<>]*>)')
 _NO_SECOND_REFERENCE = rb'(?: [a-qs-z]\w*+="\w*+")*+'  # of two the reader of cells takes the last
+_PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?\s*<(\w+:)worksheet[\s>]")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})\d')
 _EMPTY = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|></c>)')
 _NO_CELLS = re.compile(rb'<row r="\d{1,7}"(?![^<>]*hidden)[^<>]*(?:/>|(?<!/)></row>)')
@@ -23,8 +24,11 @@ def occurs(part: bytes, word: bytes, letter: bytes) -> bool:
     return part.find(letter, start + len(ROWS), end) >= 0 and part.find(word, start, end) >= 0
 
 
-def without_empty(part: bytes) -> bytes:
-    """A sheet without its cells and rows that are only there to be coloured."""
+def plainer(part: bytes) -> bytes:
+    """A sheet without the prefix some programs write everywhere, and without what is only there to be coloured."""
+    prefix = _PREFIX.match(part)
+    if prefix is not None:  # no text holds a <
+        part = part.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</")
     return _NO_CELLS.sub(rb"", _EMPTY.sub(rb"", part))
 
 
