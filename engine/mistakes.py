@@ -88,11 +88,14 @@ def _position(noted: Mistake | Remark) -> tuple[str, str, int, int, str]:
 
 
 class MistakesFound(Exception):
-    """Raised when files cannot be used; carries every mistake found, in the order of their places."""
+    """Raised when files cannot be used; carries every mistake found, in the order of their places.
 
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+    What was remarked of the files stands below: a sheet that was not read may be why something is lacking.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], remarked: str = "") -> None:
         self.mistakes = tuple(sorted(set(mistakes), key=_position))
-        super().__init__("\n".join(map(str, self.mistakes)))
+        super().__init__("\n".join((*map(str, self.mistakes), *([remarked] if remarked else []))))
 
 
 class Mistakes(Struct):
@@ -120,7 +123,7 @@ class Mistakes(Struct):
     def check(self) -> None:
         """Raises MistakesFound if anything was noted."""
         if self.found:
-            raise MistakesFound(self.found)
+            raise MistakesFound(self.found, self.remarked())
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

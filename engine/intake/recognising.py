@@ -55,6 +55,14 @@ def recognise(grid: Grid, kinds: dict[str, Names]) -> Known | list[str]:
     return best
 
 
+def alike(grid: Grid, kinds: dict[str, Names]) -> list[str]:
+    """The kinds that a sheet which is not known may be meant for: of most of whose fields there are columns."""
+    headers = Headers(grid)
+    known = {word: len(best.known(names)) for word, names in kinds.items() if (best := headers.best(names)) is not None}
+    most = max(known.values(), default=0)
+    return [word for word, count in known.items() if count == most >= _FEWEST]
+
+
 def _known(grid: Grid, names: Names) -> Known:
     """A sheet whose title says what it holds: where its table begins, or where its fields stand beside their values."""
     single = names.kind.shape is Shape.SINGLE

@@ -14,7 +14,7 @@ from engine.intake.layout import COMPLETE, LABELS, kinds_of
 from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
 from engine.intake.parts import Part, fixed_rows, one_fact
-from engine.intake.recognising import Known, ignored, recognise, title_of
+from engine.intake.recognising import Known, alike, ignored, recognise, title_of
 from engine.intake.rows import Picking
 from engine.intake.single import FieldReader
 from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above
@@ -83,7 +83,9 @@ class Surveyor:
         else:
             known = [title for names in self.names.values() for title in (*names.table.titles, names.kind.word)]
             hint = suggestion(title_of(grid), known)
-            message = "没有读：认不出是什么资料" + (f"，工作表的名称{hint}" if hint.startswith("是否") else "")
+            meant = [self.title(word) for word in alike(grid, self.names)[:2]]
+            named = f"是否想写“{'”或“'.join(meant)}”？" if meant else hint if hint.startswith("是否") else ""
+            message = "没有读：认不出是什么资料" + (f"，工作表的名称{named}" if named else "")
         self.mistakes.remark(grid.place, message)
 
     def _form(self, grid: Grid, found: Known) -> Part:
