@@ -74,6 +74,20 @@ def test_dates_and_times_are_read_by_their_formats(tmp_path: Path) -> None:
     ]
 
 
+def test_a_negative_number_is_no_day_whatever_its_format(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Calamine makes a time of the day of it, and fails on a very small one."""
+    cells = (
+        's="4"><v>-5</v>',
+        's="7"><f>A1</f><v>-0.5</v>',
+        's="3"><v>-1e300</v>',
+        's="1"><v>-0.3</v>',
+        's="4"><v>5</v>',
+    )
+    assert values(tmp_path, *cells, styles=STYLES) == [-5.0, -0.5, -1e300, -0.3, date(1900, 1, 5)]
+    assert one(tmp_path / "台账.xlsx").percents == {(1, 4)}
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_workbook_that_counts_from_1904_has_its_own_days(tmp_path: Path) -> None:
     parts = parts_of(
         sheet_of('<row r="1"><c r="A1" s="4"><v>43342</v></c></row>'), workbook='<workbookPr date1904="1"/>'

@@ -74,7 +74,7 @@ def _open_workbook(path: Path, mistakes: Mistakes) -> list[Grid]:
     if len(book.strings) > _LARGE and book.strings.count(b"<si") > MOST_CELLS:
         raise refused(path, "单元格太多，没有读取", LIMITS.advice)
     with Reading(book) as reading:  # texts and styles, which are harmless now, are read while the sheets are looked at
-        plain = _plain(path, book)
+        plain = _plain(path, book, shown)
         if all(own.part is sheet.part for own, sheet in zip(plain.sheets, book.sheets, strict=True)):
             return _grids(path, book, shown, reading.allow(), mistakes)
     with Reading(plain) as reading:
@@ -98,7 +98,7 @@ def _grids(path: Path, book: Book, shown: Shown, reading: Reading, mistakes: Mis
     return grids
 
 
-def _plain(path: Path, book: Book) -> Book:
+def _plain(path: Path, book: Book, shown: Shown) -> Book:
     """The workbook with its sheets spelt plainly; raises MistakesFound for one too large to be held."""
     left, sheets = MOST_CELLS, []
     for sheet in book.sheets:
@@ -109,7 +109,8 @@ def _plain(path: Path, book: Book) -> Book:
             )
         part, size = _within(place, sheet.part, left)
         left -= size
-        sheets.append(replace(sheet, part=marks.with_errors_as_texts(part)))
+        part = marks.without_days_before_all(marks.with_errors_as_texts(part), shown.days)
+        sheets.append(replace(sheet, part=part))
     if is_too_much([sheet.part for sheet in sheets], MOST_CELLS - left, book.strings, _MOST_TEXT):
         raise refused(path, f"单元格里的文字合起来超过{_MOST_TEXT // 2**20}MB，没有读取", LIMITS.advice)
     return replace(book, sheets=tuple(sheets))

@@ -29,6 +29,10 @@ _FORMULA = re.compile(
 _NO_RESULT = re.compile(rb"</f>(?!<v>[^<])|<f(?:\s[^<>]*)?/>(?!<v>[^<])")
 _LINK = re.compile(rb"\[(\d{1,4})\][^\[\]]*!")
 _REFERENCE, _LONGEST = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*$'), 60
+_NEGATIVE = re.compile(
+    rb'(<c r="[A-Z]+\d+"(?: [a-rt-z]\w*+="\w*+")*+) s="(\d{1,6})"'
+    rb"([^<>]*>(?:<f(?:\s[^<>]*)?(?:/>|(?<!/)>[^<]*</f>))?<v>-)"
+)
 _FEW, _STYLED = 8, re.compile(rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="s")[^<>]* s="(\d+)"[^<>/]*>(?!</c>)')
 _ERROR = re.compile(rb'(<c r="[^<>]*) t="e"')
 _DIMENSION = re.compile(rb'<dimension [^<>]*ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
@@ -139,6 +143,15 @@ def _styled(part: bytes, style: bytes) -> Iterator[tuple[int, int]]:
             continue
         column = columns.get(name) or columns.setdefault(name, number_of(name.decode()))
         yield int(reference[len(name) :]), column
+
+
+def without_days_before_all(part: bytes, days: frozenset[int]) -> bytes:
+    """The sheet with negative numbers as numbers, whatever day they are to show: no spreadsheet knows such a day."""
+
+    def bare(cell: re.Match[bytes]) -> bytes:
+        return cell[1] + cell[3] if int(cell[2]) in days else cell[0]
+
+    return _NEGATIVE.sub(bare, part) if days and occurs(part, b"<v>-", b"-") else part
 
 
 def with_errors_as_texts(part: bytes) -> bytes:

@@ -9,6 +9,8 @@ from msgspec import Struct
 from engine.intake.book import NotXml, elements
 
 _PERCENT = {"9", "10"}  # the formats 0% and 0.00%, which need no description
+_DAYS = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
+_DAY, _QUOTED = re.compile("[ymdhsYMDHS]"), re.compile(r'"[^"]*"')
 _LONGEST = 1000  # characters of a number format; a spreadsheet takes some 250
 _TEXT = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 _POINT = re.compile(r"[0#?][!\\]\.[0#?]")  # a point that is only drawn: 0!.0000 shows 12345 as 1.2345
@@ -17,10 +19,11 @@ _THOUSANDS = re.compile(r"[0#?.],+(?![0#?,.])")  # a comma behind the last digit
 
 
 class Shown(Struct, frozen=True):
-    """The numbers of styles: those that show a percentage, and those that show a number divided by thousands."""
+    """The numbers of styles: those that show a percentage, a number divided by thousands, a day or a time."""
 
     percents: tuple[int, ...] = ()
     scaled: tuple[int, ...] = ()
+    days: frozenset[int] = frozenset()
 
 
 def shown_by(styles: bytes) -> Shown:
@@ -37,9 +40,13 @@ def shown_by(styles: bytes) -> Shown:
     formats = [own.get("numFmtId", "") for name, own in found[start:] if name == "xf"]
     percents = _PERCENT - set(codes) | {key for key, code in codes.items() if is_percent(code)}
     scaled = {key for key, code in codes.items() if is_scaled(code)}
+    days = _DAYS - set(codes) | {
+        key for key, code in codes.items() if _DAY.search(_ESCAPED.sub("", _QUOTED.sub("", code)))
+    }
     return Shown(
         tuple(style for style, key in enumerate(formats) if key in percents),
         tuple(style for style, key in enumerate(formats) if key in scaled),
+        frozenset(style for style, key in enumerate(formats) if key in days),
     )
 
 
