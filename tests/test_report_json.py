@@ -12,6 +12,8 @@ from typing import Any
 import many
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from small import ROOT, checked, dossier, facts_text, library, render, rule_text
 
 from engine.intake.gathering import fact_files, read_all
@@ -190,3 +192,11 @@ def test_facts_that_share_a_key_keep_apart_whatever_their_order(tmp_path: Path, 
     Random(seed).shuffle(items)
     given = [dossier(facts_text("自述措施:\n- " + "\n- ".join(order) + "\n")) for order in (items, TWINS)]
     assert render("json", [checked(books, given[0])]) == render("json", [checked(books, given[1])])
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_is_written_as_every_other_writer_of_json_would_write_it(words: str) -> None:
+    one = Outcome(words, 2022, words, words, (), (), (), {}, {}, (words,), (), ())
+    written = render("json", [one])
+    assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=2) + "\n"
+    assert json.loads(written)["departments"][0]["department"] == words
