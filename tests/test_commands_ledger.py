@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import Run, Runner
-from ledgers import FOUND, WAIVER, Book, change, projects, rows, three_years
+from ledgers import FOUND, MENDED, WAIVER, Book, change, projects, rows, three_years
 
 
 @pytest.fixture
@@ -69,6 +69,15 @@ def test_compare_says_what_has_become_of_every_problem(ledger: Callable[..., Run
     wrong = ledger("compare", "示例部门", "2019")
     assert (wrong.code, wrong.out) == (2, "")
     assert "台账里没有这个部门2019年度的检查，有的是：2020、2021、2022。" in wrong.err
+
+
+def test_a_paragraph_about_several_subjects_is_not_repeated_for_one_of_them(run: Runner, tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.check(projects(f"甲={FOUND}", f"乙={FOUND}"))
+    book.check(projects(f"甲={FOUND}", f"乙={MENDED}"), 2023)
+    text = run("ledger", "compare", "示例部门", "--ledger", book.file).out
+    assert "已整改一般BUD-001乙2022（2022年度）BUD-001的名称" in flat(text)
+    assert "甲" not in text[text.rindex("已整改") :]  # which is not settled
 
 
 def test_what_was_waived_from_the_start_is_named_by_its_rule(run: Runner, tmp_path: Path) -> None:

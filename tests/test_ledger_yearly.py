@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from commands import Run, Runner, write
 from ledgers import FOUND, MENDED, Book, projects, rows, three_years
-from small import ROOT, SPENT, rule_text, states
+from small import ROOT, SPENT, rule_text, states, tree, words
+from tables import plain
 
 from engine.dossier import Dossier
+from engine.headings import Headings
 from engine.intake.gathering import read_all
+from engine.intake.opening import open_grids
+from engine.intake.table import tree_of
 from engine.mistakes import Mistakes
 
 
@@ -62,8 +66,18 @@ def test_last_years_file_is_not_written_over_and_must_be_a_fact_file(
     assert "已经存在，没有覆盖" in ledger("facts", "示例部门", "2022", "--output", target).err
     assert target.read_text(encoding="utf-8") == "核实过的"
     result = ledger("facts", "示例部门", "2022", "--output", tmp_path / "上年问题.txt")
-    assert (result.code, "扩展名应是 .yaml" in result.err) == (2, True)
+    assert (result.code, "扩展名应是 .xlsx 或 .yaml" in result.err) == (2, True)
     assert not (tmp_path / "上年问题.txt").exists()
+
+
+def test_last_years_problems_may_be_a_workbook_to_be_filled_in(ledger: Callable[..., Run], tmp_path: Path) -> None:
+    target = tmp_path / "上年问题.xlsx"
+    result = ledger("facts", "示例部门", "2022", "--output", target)
+    assert (result.code, result.out) == (0, "")
+    mistakes = Mistakes()
+    found = plain(tree_of(open_grids(target, mistakes), words(), Headings(), mistakes))
+    assert not mistakes.found
+    assert found == plain(tree(ledger("facts", "示例部门", "2022").out))
 
 
 def test_a_year_without_findings_says_that_there_are_none_of_ours(ledger: Callable[..., Run], book: Book) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.mistakes import suggestion
+from engine.commands.arguments import HERE
+from engine.mistakes import Mistakes, suggestion
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, add_completion=False, 
 File = Annotated[Path, typer.Option("--ledger", metavar="文件", help="台账文件")]
 Code = Annotated[str, typer.Argument(metavar="核验码")]
 Department = Annotated[str, typer.Argument(metavar="部门")]
+Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 DEFAULT = Path("台账.db")
 
 
@@ -84,23 +86,40 @@ def last_year_facts(
     department: Department,
     year: Annotated[int, typer.Argument(metavar="年度")],
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="文件", help="写入文件（.yaml），不写则显示")
+        Path | None, typer.Option("--output", metavar="文件", help="写入文件（.xlsx 或 .yaml），不写则显示")
     ] = None,
     ledger: File = DEFAULT,
+    rules: Rules = HERE / "rules",
 ) -> None:
     """把一个年度检查发现的问题写成下一年度的“上年问题”，核实情况留待填写。已有的文件不会被覆盖。"""
     from engine.ledger.opening import reading
     from engine.ledger.yearly import last_year
 
-    if output is not None and output.suffix.lower() not in (".yaml", ".yml"):
-        raise typer.BadParameter(f"“{output.name}”的扩展名应是 .yaml。", param_hint="--output")
+    form = output.suffix.lower() if output is not None else ""
+    if output is not None and form not in (".yaml", ".yml", ".xlsx"):
+        raise typer.BadParameter(f"“{output.name}”的扩展名应是 .xlsx 或 .yaml。", param_hint="--output")
     if output is not None and output.exists():
         raise typer.BadParameter(f"{output} 已经存在，没有覆盖。请换一个文件名。", param_hint="--output")
     with reading(ledger) as connection:
         text = last_year(connection, department, _year(_known(connection, department), year))
-    write(text, output)
+    write(_in_workbook(text, rules) if form == ".xlsx" else text, output)
     if output is not None:
         say(f"已写出 {output}。请放进{year + 1}年度的事实文件夹，逐条核实后补上“本年仍存在”等项。")
+
+
+def _in_workbook(text: str, rules: Path) -> bytes:
+    """The workbook of a fact file of last year's problems; raises MistakesFound where it cannot be one."""
+    from engine.intake.asked import asked_for
+    from engine.intake.workbook import workbook_of
+    from engine.library import open_library
+    from engine.nodes import parse
+
+    book, mistakes = open_library(rules).book, Mistakes()
+    tree = parse(text, "台账", mistakes)
+    only = tree.entries if tree is not None and tree.entries is not None else ()
+    content = workbook_of(tree, book.vocabulary, book.headings, mistakes, asked_for(book), only)
+    mistakes.check()
+    return content
 
 
 @app.command("forget", cls=ChineseCommand)

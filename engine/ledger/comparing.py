@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -13,7 +14,10 @@ from engine.ledger.run import KeptFinding, heads, run_in
 
 
 class Change(Struct, frozen=True):
-    """What has become of one problem, in the words in which it was last found."""
+    """What has become of one problem, in the words in which it was last found.
+
+    text is empty where those words tell of other subjects too: one of them may be settled while another is not.
+    """
 
     word: Word
     severity: str
@@ -39,8 +43,8 @@ def changes(connection: sqlite3.Connection, department: str, year: int) -> list[
         past = history.past(key)
         word = _word(past, now.get(key[0]), key)
         if word is not None:
-            finding, printed = texts.get(key, (None, year))
-            severity, text = ("", "") if finding is None else (finding.severity, finding.text)
+            finding, text, printed = texts.get(key, (None, "", year))
+            severity = "" if finding is None else finding.severity
             found.append(Change(word, severity, key[0], titles.get(key[0], ""), *key[1:], text, printed, past.since))
     order = list(Word)
     return sorted(found, key=lambda change: (order.index(change.word), change.rule, change.kind, change.subject))
@@ -61,18 +65,20 @@ def _problems(history: History, now: dict[str, Round]) -> set[Key]:
 
 def _texts(
     connection: sqlite3.Connection, department: str, year: int
-) -> tuple[dict[Key, tuple[KeptFinding, int]], dict[str, str]]:
-    """The finding in which each problem was last printed, and of which year; the names of the rules."""
-    found: dict[Key, tuple[KeptFinding, int]] = {}
+) -> tuple[dict[Key, tuple[KeptFinding, str, int]], dict[str, str]]:
+    """The finding in which each problem was last printed, its own words, of which year; the names of the rules."""
+    found: dict[Key, tuple[KeptFinding, str, int]] = {}
     titles: dict[str, str] = {}
     for head in heads(connection, department):
         if head.year <= year:
             run = run_in(connection, head)
             titles |= run.titles
             by_number = {finding.number: finding for finding in run.findings}
+            told = Counter(one.number for one in run.subjects)
             for one in run.subjects:
                 if (finding := by_number.get(one.number)) is not None:
-                    found[finding.rule, one.kind, one.subject] = finding, head.year
+                    text = finding.text if told[one.number] == 1 else ""
+                    found[finding.rule, one.kind, one.subject] = finding, text, head.year
     return found, titles
 
 

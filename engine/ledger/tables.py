@@ -65,14 +65,18 @@ def comparison(department: str, year: int, changes: Sequence[Change]) -> str:
         [word, severity, rule, folded("、".join(subjects), 14), since, folded(text, 40)]
         for (word, severity, rule, since, text), subjects in told.items()
     ]
-    body = table(rows, ["情况", "程度", "规则", "对象", "起", "问题（最近一次发现时的文字）"]) if rows else ""
+    body = (
+        table(rows, ["情况", "程度", "规则", "对象", "起", "问题（一个对象的，印最近一次发现时的文字）"])
+        if rows
+        else ""
+    )
     note = "未能核实、本年未检查的，不等于已整改。" if counts[Word.OPEN] + counts[Word.UNCHECKED] else ""
     return clean("\n".join(filter(None, [f"{department}　{year}年度：{summary}。", body, note])))
 
 
 def _changed(change: Change, year: int) -> tuple[str, ...]:
     """What a row says of a problem but for its subject: problems that one paragraph told share a row."""
-    when = f"（{change.year}年度）" if change.text and change.year != year else ""
+    when = f"（{change.year}年度）" if change.severity and change.year != year else ""
     return change.word, change.severity, change.rule, str(change.since or ""), f"{when}{change.text or change.title}"
 
 
