@@ -16,7 +16,7 @@ from engine.notation import show
 from engine.quantity import Quantity
 from engine.region import Regions, check_region
 from engine.truth import UNKNOWN, YES
-from engine.unreadable import not_a_key
+from engine.unreadable import MOST_FACTS, not_a_key, too_many
 from engine.value_reading import SOURCE, source_of, stated, value_of
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import RuleCheck, waivers_of
@@ -127,6 +127,9 @@ class _Reader:
         if node is None:
             return (_stand_in(kind, f"（未提供{kind.word}清单）"),)
         items, complete, source = self.items(kind, node)
+        if len(items) > MOST_FACTS:
+            self.mistakes.add(node.place, *too_many(kind.word, len(items)))
+            items = ()
         facts = [self.fact(kind, item, source=source) for item in items]
         self.no_twins(kind, zip(facts, items, strict=True))
         facts = _keyed(kind, facts)
@@ -169,12 +172,9 @@ class _Reader:
             if not key or at == place:
                 continue
             where = f"第{at.line}行" if at.file == place.file and at.sheet == place.sheet else f" {at}"
-            if known == key:
-                message, hint = f"写了两次（第一次在{where}）", "请删去一条，或用不同的名称区分。"
-            else:
-                message = f"和{where}的“{known}”只差空格、全半角或大小写"
-                hint = "是同一个的，请写成一样，只留一条；不是的，请用不同的名称区分。"
-            self.mistakes.add(place, f"{kind.word}“{key}”{message}", hint)
+            alike = f"和{where}的“{known}”只差空格、全半角或大小写"
+            message = f"写了两次（第一次在{where}）" if known == key else alike
+            self.mistakes.add(place, f"{kind.word}“{key}”{message}", "请删去一条，或用不同的名称区分。")
 
     def fact(self, kind: Kind, node: Node, given: str = "", source: str = "") -> Fact:
         if node.entries is None:

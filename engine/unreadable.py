@@ -1,4 +1,4 @@
-"""What is wrong with a file that is not YAML: at the place to look at, in words for somebody who knows no YAML."""
+"""What is wrong with a file that is not YAML, or is too long: in words for somebody who knows no YAML, at its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.mistakes import Place
 
+MOST_FACTS = 200_000  # of one kind; a large department has some thousands, and more would keep a machine busy for long
 ANCHORS = ("不能使用锚点和别名（& 和 *）", "请把内容直接写出来；文字以 & 或 * 开头时加引号。")
 TAG_HINT = "文字以 ! 开头时加引号。"
 _TAGS = ("不能使用标签（!）", TAG_HINT)
@@ -102,3 +103,8 @@ def _second_colon(before: str) -> tuple[str, str]:
     if ": " in before:
         return "一行里有两个“: ”", "文字里有半角冒号时，整段文字加引号。"
     return "这里不应该有冒号", "多半是这一行的缩进多了，或上一行缺了冒号。"
+
+
+def too_many(kind: str, count: int) -> tuple[str, str]:
+    """What to say of a list that is longer than any department's."""
+    return f"“{kind}”有{count:,}条，最多读{MOST_FACTS:,}条", "请核对是不是选错了文件；只留本部门本年度的。"

@@ -144,3 +144,16 @@ def test_what_does_not_come_back_as_it_was_is_not_written(tmp_path: Path, monkey
     )
     with pytest.raises(NoResult, match="没有写出任何内容"):
         converted([file], tmp_path / "乙.yaml", SMALL, Mistakes())
+
+
+@pytest.mark.parametrize("name", ["其中：甲", "市级小计"])
+def test_a_name_that_no_table_may_have_is_told_and_stays_in_a_file_of_texts(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "甲.yaml"
+    own = "部门: {名称: 甲局, 年度: 2022, 地区: 全国}\n" + listed("项目", f"名称: {name}, 支出: 1元")
+    file.write_text(own, encoding="utf-8")
+    assert name.encode() in converted([file], tmp_path / "乙.json", SMALL, Mistakes())
+    with pytest.raises(MistakesFound) as found:
+        converted([file], tmp_path / "乙.xlsx", SMALL, Mistakes())
+    (mistake,) = found.value.mistakes
+    assert mistake.message.startswith("写成工作簿以后不能读（项目!")
+    assert name in mistake.message

@@ -225,3 +225,9 @@ def test_a_table_wider_than_any_is_looked_through_in_time() -> None:
     wide = [f"第{number}列" for number in range(16_000)]
     found, wrong, remarks = read(grid([wide, [*HEAD, *wide], [*ROW, *wide]]))
     assert (found["项目"], wrong, len(remarks)) == ([FACT], [], 2)
+
+
+def test_a_table_of_more_rows_than_any_department_has_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.intake.surveying.MOST_FACTS", 1)
+    assert refused([HEAD, ROW]) == []
+    assert refused([HEAD, ROW, ["乙", 11, 12]]) == [" “项目”有2条，最多读200,000条"]

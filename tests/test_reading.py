@@ -232,3 +232,10 @@ def test_a_damaged_fact_file_gives_a_dossier_or_chinese_mistakes(edits: list[Edi
     found, mistakes = read(text)
     assert found is not None or mistakes.found
     assert [(str(m), wrong) for m in mistakes.found if (wrong := complaints(m, {"甲.yaml": text}))] == []
+
+
+def test_more_facts_of_a_kind_than_any_department_has_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.reading.MOST_FACTS", 2)
+    assert first("项目: [{名称: 甲}, {名称: 乙}]", "项目").key == "乙"
+    found = mistakes_in("项目: [{名称: 甲}, {名称: 乙}, {名称: 丙}]")
+    assert found == ["2:5 “项目”有3条，最多读200,000条"]

@@ -16,7 +16,7 @@ from engine.intake.gathering import gather
 from engine.intake.returning import note_losses
 from engine.intake.sourcing import with_sources
 from engine.intake.tree import YAML, read_tree
-from engine.mistakes import Mistakes, Place
+from engine.mistakes import Mistake, Mistakes, Place
 from engine.nodes import LARGEST, Node
 from engine.reading import dossier_of
 from engine.rulebook import Rulebook
@@ -42,10 +42,12 @@ def converted(files: Sequence[Path], target: Path, book: Rulebook, mistakes: Mis
     if len(content) > LARGEST and target.suffix.lower() != ".xlsx":
         mistakes.add(Place(str(target)), f"写出来超过{LARGEST // 2**20}MB，读不回来", "请换一种形式，如 .xlsx。")
     mistakes.check()
-    back, found = _read_back(content, target, book)
+    back, found, wrong = _read_back(content, target, book)
     if found != (dossiers[0] and _comparable(dossiers[0])):
         if target.suffix.lower() == ".xlsx":  # a cell cannot hold every text as a file of texts does
             note_losses(tree, back, book.vocabulary, mistakes)
+            if not mistakes.found:
+                _tell_refused(wrong, target, mistakes)
             mistakes.check()
         raise NoResult("转换以后读回来的事实与原来的不同，没有写出任何内容。请把文件交给维护人员。")
     return content
@@ -64,15 +66,27 @@ def _comparable(dossier: Dossier) -> Dossier:
     return replace(dossier, facts=facts, file="")
 
 
-def _read_back(content: bytes, target: Path, book: Rulebook) -> tuple[Node | None, Dossier | None]:
-    """What the contents of a file say to whoever reads it; no dossier where anything is wrong with them."""
+def _tell_refused(wrong: Sequence[Mistake], target: Path, mistakes: Mistakes) -> None:
+    """Says what a reader of a workbook would refuse, as the name 其中：甲; a file of texts may say it."""
+    for one in wrong:
+        where = "!".join(filter(None, (one.place.sheet, one.place.cell)))
+        message = f"写成工作簿以后不能读（{where}）：{one.message}"
+        mistakes.add(Place(str(target)), message, "请在来源里换一种写法，或存成 YAML、JSON。")
+
+
+_Back = tuple[Node | None, Dossier | None, list[Mistake]]
+
+
+def _read_back(content: bytes, target: Path, book: Rulebook) -> _Back:
+    """What the contents of a file say to whoever reads it; no dossier where anything is wrong with them, and what."""
     mistakes = Mistakes()
     with TemporaryDirectory() as folder:
         copy = Path(folder) / f"copy{target.suffix}"
         copy.write_bytes(content)
         tree = read_tree(copy, book.vocabulary, book.headings, mistakes)
         found = _typed(tree, "", book, mistakes) if tree is not None else None
-    return tree, _comparable(found) if found is not None and not mistakes.found else None
+    good = _comparable(found) if found is not None and not mistakes.found else None
+    return tree, good, mistakes.found
 
 
 _Writer = Callable[[Node, Rulebook, Mistakes], bytes]

@@ -21,6 +21,7 @@ from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above
 from engine.intake.uniting import assumed
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
+from engine.unreadable import MOST_FACTS, too_many
 from engine.value_reading import SOURCE
 from engine.vocabulary import Kind, Shape, Vocabulary
 
@@ -125,6 +126,9 @@ class Surveyor:
         more = {other.kind.word: columns_of(header, other, self.headings, captions, self.mistakes) for other in beside}
         every = (*columns.fields, *(column for own in more.values() for column in own.fields))
         rows = Picking(grid, header, replace(columns, fields=every), self.heads, self.mistakes).rows()
+        if len(rows.numbers) > MOST_FACTS:
+            self.mistakes.add(grid.place, *too_many(names.kind.word, len(rows.numbers)))
+            return []
         year = check_rows(grid, header, columns, rows, self.mistakes)
         self.years += [(year,)] if year is not None else []
         self._note_years(grid, names, header.top)
