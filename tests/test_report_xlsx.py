@@ -121,11 +121,22 @@ def test_several_departments_stand_in_one_list_with_their_names(outcome: Outcome
 def test_what_could_not_be_judged_is_said_above_the_list_and_on_a_sheet(outcome: Outcome) -> None:
     content = book(outcome)
     above = "".join(str(row[0]) for row in sheets(content)["整改台账"][:4])
-    assert "另有1项判定因资料不足无法作出，见“无法判定”，不代表没有问题。" in above
+    assert "有1项判定因资料不足无法作出，见“无法判定”，不代表没有问题。" in above
     (row,) = table(content, "无法判定")
     assert [row[head] for head in ("缺什么", "等待它的规则", "等待的判定数")] == [
         "自评的得分", "CLO-005 CLO-005的名称", 1
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["整改台账", "无法判定"])
+def test_what_could_not_be_judged_is_the_first_line_below_a_title_and_red(outcome: Outcome, name: str) -> None:
+    from openpyxl import load_workbook
+
+    cell = load_workbook(io.BytesIO(book(outcome)))[name]["A2"]
+    assert "1项判定因资料不足无法作出" in cell.value
+    assert (cell.font.color.rgb, cell.font.bold, cell.font.sz) == ("FFC00000", True, 12)
+    known = replace(outcome, verdicts=tuple(v for v in outcome.verdicts if v.state is not State.UNKNOWN))
+    assert "无法作出" not in str(sheets(book(known))[name][:5])
 
 
 def test_the_subjects_that_something_is_missing_of_are_named_as_far_as_they_can_be_read(tmp_path: Path) -> None:
@@ -172,9 +183,9 @@ def test_the_state_is_chosen_from_a_list_and_rows_can_be_filtered(outcome: Outco
     sheet = part(book(outcome), "xl/worksheets/sheet1.xml")
     choice = sheet.partition("<dataValidation ")[2].partition("</dataValidation>")[0]
     assert 'type="list"' in choice
-    assert 'sqref="H6:H7"' in choice
+    assert 'sqref="H7:H8"' in choice
     assert '"未整改,整改中,已整改"' in choice
-    assert '<autoFilter ref="A5:K7"/>' in sheet
+    assert '<autoFilter ref="A6:K8"/>' in sheet
     assert "<conditionalFormatting" in sheet
 
 

@@ -24,6 +24,7 @@ _FORMS: dict[str, dict[str, object]] = {
     "title": {"font_name": _HEAVY, "font_size": 16, "valign": "vcenter"},
     "note": {"font_color": _QUIET, "font_size": 10, "text_wrap": True, "valign": "top"},
     "plain": {"font_size": 10.5, "text_wrap": True, "valign": "top"},
+    "warning": {"font_size": 12, "bold": True, "font_color": _ALERT, "text_wrap": True, "valign": "top"},
     "head": _WRAPPED | {"font_name": _HEAVY, "bg_color": _SHADE, "align": "center", "valign": "vcenter"},
     "text": _WRAPPED,
     "alert": _WRAPPED | {"font_color": _ALERT},
@@ -56,7 +57,7 @@ class Spreadsheet:
         self.book.set_properties({"title": title, "author": AUTHOR, "created": _MADE_ON})
 
     def form(self, name: str = "text", **more: object) -> Any:
-        """The dress of a cell: title, note, plain, head, text, alert, centre, right or money, and what `more` changes.
+        """The dress of a cell: a name of _FORMS, and what `more` changes of it.
 
         more are properties of XlsxWriter's formats: locked=False, num_format="@", bg_color="#FFF2CC".
         """

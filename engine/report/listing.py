@@ -35,6 +35,7 @@ class Column(Struct, frozen=True):
 class Listing(Struct, frozen=True):
     """One sheet: its name, title, the remarks below the title, rows under heads; `empty` says that there are none.
 
+    warning is what nobody may overlook, below the title in large red letters.
     The first column is what a reader finds a row by.
     """
 
@@ -45,6 +46,7 @@ class Listing(Struct, frozen=True):
     rows: Sequence[Sequence[Cell]]
     empty: str
     most: int = MOST
+    warning: str = ""
 
 
 def add_listing(paper: Spreadsheet, listing: Listing) -> None:
@@ -54,11 +56,12 @@ def add_listing(paper: Spreadsheet, listing: Listing) -> None:
     sheet = paper.sheet(listing.name, widths)
     paper.title(sheet, listing.title)
     lines = [max(map(_lines, row, widths)) for row in rows]
-    notes = (*listing.notes, *_too_long(rows, lines))
-    for number, note in enumerate(notes, 1):
-        sheet.merge_range(number, 0, number, len(widths) - 1, "", paper.form("note"))
-        put(sheet, number, 0, note, paper.form("note"))
-        sheet.set_row(number, height_of(lines_in(note, sum(widths))))
+    notes = [(note, "note") for note in (*listing.notes, *_too_long(rows, lines))]
+    notes[:0] = [(listing.warning, "warning")] if listing.warning else []
+    for number, (note, form) in enumerate(notes, 1):
+        sheet.merge_range(number, 0, number, len(widths) - 1, "", paper.form(form))
+        put(sheet, number, 0, note, paper.form(form))
+        sheet.set_row(number, height_of(lines_in(note, sum(widths))) + (4 if form == "warning" else 0))
     head = len(notes) + 1
     paper.head(sheet, head, [column.head for column in listing.columns], frozen=1)
     for number, row in enumerate(rows, head + 1):

@@ -53,7 +53,9 @@ def _found(outcomes: Sequence[Outcome], hint: bool) -> list[tuple[Outcome, Findi
 def _ledger(outcomes: Sequence[Outcome]) -> Listing:
     state = Column("状态", 9, "centre", choices=STATES)
     columns, rows = _table(outcomes, False, ("问题", "改进措施"), (state,), (STATES[0],))
-    return Listing(LEDGER, _title(outcomes, LEDGER), (*_notes(outcomes), _HOW), columns, rows, _nothing(outcomes))
+    notes, unknown = (*_notes(outcomes), _HOW), _unknown(outcomes)
+    warning = f"有{unknown}项判定因资料不足无法作出，见“{OPEN}”，不代表没有问题。" if unknown else ""
+    return Listing(LEDGER, _title(outcomes, LEDGER), notes, columns, rows, _nothing(outcomes), warning=warning)
 
 
 def _hints(outcomes: Sequence[Outcome]) -> Listing:
@@ -98,7 +100,7 @@ def _money(amount: Quantity | None, finding: Finding) -> Cell:
 
 
 def _notes(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """What was checked, and that what could not be judged is not on the list."""
+    """What was checked, and how many problems and hints came of it."""
     if len(outcomes) == 1:
         (one,) = outcomes
         day = f"　检查日期：{checked_on(one)}" if checked_on(one) else ""
@@ -106,9 +108,7 @@ def _notes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     else:
         yield f"检查对象：{len(outcomes)}个部门年度，检查日期和核验码见“核对说明”"
     problems, hints = (len(_found(outcomes, hint)) for hint in (False, True))
-    unknown = _unknown(outcomes)
-    rest = f"另有{unknown}项判定因资料不足无法作出，见“{OPEN}”，不代表没有问题。" if unknown else ""
-    yield f"问题{problems}项，提示{hints}项（见“{HINTS}”）。{rest}"
+    yield f"问题{problems}项，提示{hints}项（见“{HINTS}”）。"
 
 
 def _unknown(outcomes: Sequence[Outcome]) -> int:

@@ -40,8 +40,9 @@ def open_questions(outcomes: Sequence[Outcome]) -> Listing:
     gaps = [(outcome, gap) for outcome in outcomes for gap in _gaps(outcome)]
     rows = [(number, *first_cells(outcomes, o), *cells) for number, (o, cells) in enumerate(gaps, 1)]
     unknown = sum(outcome.count(State.UNKNOWN) for outcome in outcomes)
-    notes = (f"共{unknown}项判定因资料不足无法作出，不代表没有问题。补齐下列资料后再检查一次。",) if unknown else ()
-    return Listing(OPEN, "无法判定的事项（取数清单）", notes, columns, rows, "没有因资料不足无法判定的事项。")
+    warning = f"共{unknown}项判定因资料不足无法作出，不代表没有问题。补齐下列资料后再检查一次。" if unknown else ""
+    empty = "没有因资料不足无法判定的事项。"
+    return Listing(OPEN, "无法判定的事项（取数清单）", (), columns, rows, empty, warning=warning)
 
 
 def _gaps(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
