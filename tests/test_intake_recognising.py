@@ -6,7 +6,6 @@ import pytest
 from tables import grid, read, refused
 
 from engine.headings import Headings
-from engine.mistakes import Mistakes, MistakesFound, Place
 
 HEAD = ["项目名称", "年度预算（万元）", "支出（万元）"]
 ROW = ["甲", 1000.0, 900.5]
@@ -70,16 +69,6 @@ def test_two_sheets_of_one_kind_are_joined() -> None:
 def test_rows_of_two_departments_are_never_mixed() -> None:
     rows = [["主管部门", *HEAD], ["甲局", *ROW], ["甲局", "乙", 1, 2], ["乙局", "丙", 1, 2]]
     assert refused(rows) == ["A4 “主管部门”一列有“甲局”，又有“乙局”：一个文件只能是一个部门一个年度的"]
-
-
-def test_what_is_not_read_is_told_beside_the_mistakes_of_the_files() -> None:
-    mistakes = Mistakes()
-    mistakes.remark(Place("甲.xlsx", sheet="基本情况"), "没有读：认不出是什么资料")
-    mistakes.check()
-    mistakes.add(Place("甲.xlsx"), "缺少“部门”")
-    with pytest.raises(MistakesFound) as raised:
-        mistakes.check()
-    assert str(raised.value) == "甲.xlsx  错误：缺少“部门”\n甲.xlsx!基本情况  说明：没有读：认不出是什么资料"
 
 
 def test_the_kind_that_an_unknown_sheet_may_be_meant_for_is_told() -> None:

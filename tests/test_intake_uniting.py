@@ -11,7 +11,7 @@ from small import library
 from tables import SHIPPED, write
 
 from engine.intake.gathering import fact_files, read_all
-from engine.mistakes import Mistakes
+from engine.mistakes import Mistakes, MistakesFound, Place
 from engine.notation import read_quantity
 from engine.quantity import Dim
 
@@ -134,3 +134,13 @@ def test_that_facts_found_in_another_file_are_all_can_be_said(
     assert len(found.found) == mistakes
     if not mistakes:
         assert sorted(fact.key for fact in dossiers[0].facts["目标"]) == sorted(facts)
+
+
+def test_what_is_not_read_is_told_beside_the_mistakes_of_the_files() -> None:
+    mistakes = Mistakes()
+    mistakes.remark(Place("甲.xlsx", sheet="基本情况"), "没有读：认不出是什么资料")
+    mistakes.check()
+    mistakes.add(Place("甲.xlsx"), "缺少“部门”")
+    with pytest.raises(MistakesFound) as raised:
+        mistakes.check()
+    assert str(raised.value) == "甲.xlsx  错误：缺少“部门”\n甲.xlsx!基本情况  说明：没有读：认不出是什么资料"

@@ -23,6 +23,10 @@ YES_WORD, NO_WORD = "是", "否"
 COMPLETE_WORDS: Final = (YES_WORD, NO_WORD, NOTHING_WORD)  # 无: an empty list; blank and no rows: not supplied
 FIELD, VALUE, HOW = "字段", "值", "填法"
 SINGLE_HEADER: Final = (FIELD, VALUE, SOURCE, HOW)  # the table of a kind that there is one fact of
+# A 取数清单: what is wanted, of which kind and of which fact, with room for the answer.
+WANTED, SETTLED = "绩效自评取数清单", "另行核对"  # how its title ends; the sheet beside it, which asks for nothing
+ASKED_KIND, ASKED_FOR, ASKED_OF, ANSWER = "资料", "缺什么", "涉及对象", "请填写"
+ASKED_LIST: Final = "整张清单"
 ITEMS: Final = "条目"  # where the facts of a list stand in the tree, beside 清单完整
 
 # What a bare number in our workbook is measured in; a ratio has none, for 97 and 0.97 would both look right.

@@ -11,7 +11,7 @@ from msgspec import Struct
 from engine.headings import Headings, folded
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, Headers
-from engine.intake.layout import GUIDE
+from engine.intake.layout import GUIDE, SETTLED
 from engine.intake.names import Names
 from engine.intake.single import Form, form_of, pairs_of
 from engine.vocabulary import Shape
@@ -33,7 +33,7 @@ class Known(Struct, frozen=True):
 
 def ignored(grid: Grid, headings: Headings) -> bool:
     """Whether a sheet is not read on purpose: it is empty, or explains something."""
-    titles = {folded(title) for title in (GUIDE, *headings.ignored_sheets)}
+    titles = {folded(title) for title in (GUIDE, SETTLED, *headings.ignored_sheets)}
     return folded(grid.title) in titles or not any(cell not in (None, "") for row in grid.rows for cell in row)
 
 

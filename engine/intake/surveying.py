@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from engine.headings import Headings, folded
+from engine.intake.answers import AnswerReader, asked_at
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
 from engine.intake.header import Header, header_text, plain_text
@@ -53,6 +54,9 @@ class Surveyor:
         """The facts on one sheet; says why where it is not read."""
         if ignored(grid, self.headings):
             return []
+        if asked_at(grid):
+            self.known += 1
+            return AnswerReader(grid, self.names, self.headings, self.keys, self.mistakes).parts()
         found = recognise(grid, self.names)
         if isinstance(found, list):
             self._tell_unknown(grid, found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from engine.dossier import Dossier, Fact
-from engine.intake.layout import kinds_of, title_of
+from engine.intake.layout import ASKED_LIST, kinds_of, title_of
 from engine.outcome import Outcome, Verdict, gap_text
 from engine.rulebook import Rulebook
 from engine.truth import YES
@@ -15,7 +15,7 @@ from engine.unknown import Gap
 from engine.verdict import State
 from engine.vocabulary import FINDING, Field, Kind, Shape
 
-WHOLE, REST = "整张清单", "其余各条（清单不完整）"
+WHOLE, REST = ASKED_LIST, "其余各条（清单不完整）"
 PARAMETER = "参数"
 _WORKED_OUT = ("计算", "比较")  # nothing is missing: a figure is known only roughly, or two do not go together
 _UNNAMED = "由部门确定"

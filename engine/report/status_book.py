@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.intake.layout import ANSWER, ASKED_FOR, ASKED_KIND, ASKED_LIST, ASKED_OF, SETTLED, WANTED
 from engine.paper.sheet import Spreadsheet
 from engine.report.listing import Column, Listing, add_listing
 from engine.report.status import Status, Want
-from engine.report.status_table import ALONE, heads_of, subjects_of, title_of_status
+from engine.report.status_table import heads_of, subjects_of, title_of_status
 from engine.report.table import folded
 
 _COLUMNS = (
     Column("序号", 6, "centre"),
-    Column("资料", 14),
-    Column("缺什么", 18),
-    Column("涉及对象", 36),
+    Column(ASKED_KIND, 14),
+    Column(ASKED_FOR, 18),
+    Column(ASKED_OF, 36),
     Column("等待的规则", 38),
     Column("通常由谁提供", 22),
-    Column("请填写", 28, filled=True),
+    Column(ANSWER, 28, filled=True),
     Column("备注", 34),
 )
 _SETTLED = (
@@ -35,14 +36,14 @@ _ACROSS = 130  # Chinese characters of a line above the table
 _LONGEST_NAME = 31  # characters of the name of a sheet
 _SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _HOW = (
-    "请在“请填写”一栏写查到的数或文件，连单位写；不知道的空着，看过了确实没有的写“无”，是零的写0。",
-    "一项涉及几个对象、或要列出整张清单的，请填在部门的事实工作簿里（工作表见“备注”）。",
+    f"请在“{ANSWER}”一栏写查到的数，连单位写；不知道的空着，看过了确实没有的写“无”，是零的写0。填好的这份清单可以直接检查。",
+    f"一项涉及几个对象、或要列出{ASKED_LIST}的，请填在部门的事实工作簿里（工作表见“备注”）；整张清单一条也没有的，写“无”。",
 )
 
 
 def render_book(states: Sequence[Status]) -> bytes:
     """Returns the workbook: a sheet for each department, and one for what others have to settle."""
-    paper = Spreadsheet(title_of_status(states[0]) if len(states) == 1 else "绩效自评取数清单")
+    paper = Spreadsheet(title_of_status(states[0]) if len(states) == 1 else WANTED)
     used: set[str] = set()
     for state in states:
         name = "取数清单" if len(states) == 1 else f"{state.department}{state.year}"
@@ -50,13 +51,13 @@ def render_book(states: Sequence[Status]) -> bytes:
     settled = [row for state in states for row in _settled(state)]
     if settled:
         rows = [(str(number), *row) for number, row in enumerate(settled, 1)]
-        name = sheet_name("另行核对", used)
+        name = sheet_name(SETTLED, used)
         add_listing(paper, Listing(name, "不是缺少资料、要另行核对的事项", (), _SETTLED, rows, ""))
     return paper.to_bytes()
 
 
 def _wanted(state: Status, name: str) -> Listing:
-    lines = [part for line in (*heads_of(state), ALONE) for part in folded(line, _ACROSS).split("\n")]
+    lines = [part for line in heads_of(state) for part in folded(line, _ACROSS).split("\n")]
     rows = [_row(number, want) for number, want in enumerate(state.wants, 1)]
     how = _HOW if rows else ()
     return Listing(name, title_of_status(state), (*lines, *how), _COLUMNS, rows, "没有缺少的资料。")

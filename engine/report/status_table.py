@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from engine.intake.layout import WANTED
 from engine.report.status import Status, Want
 from engine.report.table import folded, table
 
@@ -19,7 +20,7 @@ def render_table(states: Sequence[Status]) -> str:
 
 def title_of_status(state: Status) -> str:
     """甲局2022年度绩效自评取数清单."""
-    return f"{state.department}{state.year}年度绩效自评取数清单"
+    return f"{state.department}{state.year}年度{WANTED}"
 
 
 def heads_of(state: Status) -> Iterator[str]:
