@@ -241,3 +241,7 @@ def test_a_hundredfold_keeps_every_digit(text: str) -> None:
 def test_every_dimension_of_a_field_is_covered_here() -> None:
     dims = {field.dim for kind in words().kinds.values() for field in kind.fields.values()}
     assert dims <= set(Dim) - {Dim.FOREIGN, Dim.POINTS, Dim.DAYS}
+
+
+def test_a_year_and_a_month_may_be_called_by_their_longer_words() -> None:
+    assert column("月份", "7月份", "7月", "7", title="执行进度") == ["7月", "7月", "7"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ NOISE, POWER = "有浮点运算留下的尾数，已按实际位数取整", "写
 _WHOLE = 15  # digits before the point that are sure to be held exactly
 _FAR = 10  # a fraction of more than 1000% is a percentage in the wrong column
 _BOUNDS = "≥≤><=＞＜＝≧≦⩾⩽"  # 指标值 of exports: ≥50 is a target of 50
+_LONG = re.compile("(?<=年)度$|(?<=月)份$")  # 2022年度, 7月份
 _OWN_UNIT = "的数没有单位"
 Note = Callable[[int, str], None]
 
@@ -72,7 +74,7 @@ class Figures:
             text = bound
         found = bare(text)
         if found is None:
-            return text
+            return _LONG.sub("", text) if self.dim is Dim.NUMBER else text
         if found.powered:
             self.note(at, POWER)
         if self.dim is Dim.RATIO:

@@ -51,7 +51,7 @@ def _all_the_same(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) 
             name = header_text(cell).removesuffix("年度").removesuffix("年")
             if name and first and name != first:
                 message = f"“{head.text}”一列有“{first}”，又有“{name}”：一个文件只能是一个部门一个年度的"
-                mistakes.add(grid.at(row, head.column), message, "请分成几个文件。")
+                mistakes.add(grid.at(row, head.column), message, "请分成几个文件；写的是科室的，请改列名。")
                 return None
             if name and not first and YEAR.fullmatch(name):
                 year = Node(grid.at(row, head.column), name)
