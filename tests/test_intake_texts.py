@@ -90,3 +90,17 @@ def test_a_long_code_that_became_a_power_of_ten_has_lost_its_digits() -> None:
 def test_the_first_and_the_tenth_month_cannot_be_told_apart_once_a_zero_is_lost() -> None:
     rows = [["项目名称", "下达日期"], ["甲", "2022.1"], ["乙", "2022.2"], ["丙", "2022.01"], ["丁", "2022.1.5"]]
     assert refused(rows) == ["B2 “下达日期”写着“年份.1”，可能是1月，也可能是丢了末尾零的10月"]
+
+
+def test_a_number_in_another_unit_than_the_others_of_its_column_is_read_and_told() -> None:
+    def remarks(*numbers: float) -> list[str]:
+        rows = [["名称", "支出（万元）"], *([f"甲{at}", number] for at, number in enumerate(numbers))]
+        found, wrong, told = read(grid(rows))
+        assert (len(found["项目"]), wrong) == (len(numbers), [])
+        return told
+
+    said = "“支出”有的数比这一列居中的数大一千倍以上，像是单位不同（如以元计的填在万元列里），照写的读了，请核对"
+    assert remarks(200.5, 300, 485000, 40, 0) == [f"B4 {said}"]
+    assert remarks(200.5, 300, 485000, 40, 500, 7300000) == [f"B4 {said}（这一列共2格）"]
+    assert remarks(200.5, 300, 98000, 40) == []  # large, and may well be
+    assert remarks(5, 485000, 1) == []  # too few to tell

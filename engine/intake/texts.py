@@ -20,6 +20,18 @@ from engine.vocabulary import NOTHING_WORD, Field
 NO_DIGIT = f"没有数的空着，确实没有的写“{NOTHING_WORD}”；文字说明不填在这一列。"
 NO_DAY = f"写成 2022-08-31，只知道月份的写 2022年8月；不知道的空着，确实没有的写“{NOTHING_WORD}”。"
 
+_TOO_LARGE = "有的数比这一列居中的数大一千倍以上，像是单位不同（如以元计的填在万元列里），照写的读了，请核对"
+_FEWEST, _FAR = 4, 1000  # numbers that have a middle; how far above it one must be that was meant in 元, not 万元
+
+
+def _far_above(cells: Sequence[Cell]) -> list[int]:
+    """The cells whose bare numbers are so far above the others of the column that they may have another unit."""
+    given = {at: cell for at, cell in enumerate(cells) if isinstance(cell, float | int) and cell and cell is not True}
+    if len(given) < _FEWEST or max(given.values()) * len(given) <= 2 * sum(given.values()):
+        return []  # nearly all columns: nothing stands out, and they need not be sorted
+    middle = sorted(map(abs, given.values()))[(len(given) - 1) // 2]
+    return [at for at, cell in given.items() if cell > middle * _FAR]
+
 
 class CellReader:
     """Reads the cells of one column; `place` tells where each stands.
@@ -66,6 +78,9 @@ class CellReader:
                     found[at] = known[cell] = self.words(cell, at, self.meaning.unit)
             except Refused as refused:
                 self.refuse(at, refused)
+        if self.field.dim is Dim.MONEY and not units:
+            for at in _far_above(cells):
+                self.note(at, _TOO_LARGE)
         doubtful = self.figures.check()
         if doubtful >= 0:
             hint = "是0.97%还是97%？请在格子里写文字97%；是小数的，把列名里的“%”改成“小数”。"
