@@ -149,13 +149,20 @@ class Outcome(Struct, frozen=True):
             return f"本次没有能够作出判定的事项{f'（{left}）' if left else ''}，不能说明没有问题。"
         return f"在资料齐全、能够判定的{judged}项中未发现问题{f'；另有{left}，不能据此认为没有问题' if left else ''}。"
 
-    def gaps(self) -> dict[str, tuple[str, ...]]:
-        """What was not supplied, in words -> the rules that wait for it, both in order."""
-        found: dict[str, set[str]] = {}
+    def waiting(self) -> dict[str, dict[Gap, list[Verdict]]]:
+        """What was not supplied, in words and in order -> the gaps that go by these words, with who waits for each."""
+        found: dict[str, dict[Gap, list[Verdict]]] = {}
         for verdict in self.verdicts:
             for gap in verdict.missing:
-                found.setdefault(heading_of(gap), set()).add(verdict.rule)
-        return {words: tuple(sorted(found[words])) for words in sorted(found)}
+                found.setdefault(heading_of(gap), {}).setdefault(gap, []).append(verdict)
+        return dict(sorted(found.items()))
+
+    def gaps(self) -> dict[str, tuple[str, ...]]:
+        """What was not supplied, in words -> the rules that wait for it, both in order."""
+        return {
+            words: tuple(sorted({verdict.rule for own in gaps.values() for verdict in own}))
+            for words, gaps in self.waiting().items()
+        }
 
 
 def gap_text(gap: Gap) -> str:

@@ -7,7 +7,6 @@ indent is two characters. Writer reads the plain ones. Numbers are text, as they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from html import escape
 
 from msgspec import Struct
@@ -55,13 +54,3 @@ def style(level: Level) -> str:
             "mso-hansi-font-family:'Times New Roman'",
         )
     )
-
-
-def whole(pieces: Sequence[Piece]) -> tuple[str, str]:
-    """Puts blocks together: a document of them and a text of their lines, as the page puts them on the clipboard."""
-    return framed(each.rich for each in pieces), "\n".join(each.plain for each in pieces)
-
-
-def framed(parts: Iterable[str]) -> str:
-    """A document of the given headings and paragraphs."""
-    return HEAD + "\n".join(parts) + TAIL

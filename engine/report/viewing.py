@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from engine.outcome import Finding, Outcome, gap_text, heading_of
+from engine.outcome import Finding, Outcome, gap_text
 from engine.report import annex
 from engine.report.blocks import Block, Level, section
 from engine.report.charts import ratios, severities, verdicts
@@ -100,13 +100,11 @@ class _Viewer:
         return Card(finding, severity, own, sum(len(v.evidence) for v in own))
 
     def waits(self) -> Iterator[Wait]:
-        waiting: dict[str, set[int]] = {}
-        for number, verdict in enumerate(self.outcome.verdicts):
-            for gap in verdict.missing:
-                waiting.setdefault(heading_of(gap), set()).add(number)
-        for words, rules in self.outcome.gaps().items():
-            named = tuple(map(self.named, rules))
-            yield Wait(words, named, len(waiting[words]), self.about(State.UNKNOWN, rules))
+        rules = self.outcome.gaps()
+        for words, gaps in self.outcome.waiting().items():
+            waiting = {(v.rule, v.kind, v.subject) for own in gaps.values() for v in own}
+            named = tuple(map(self.named, rules[words]))
+            yield Wait(words, named, len(waiting), self.about(State.UNKNOWN, rules[words]))
 
     def judged(self, state: State) -> Iterator[Judged]:
         lines: dict[tuple[str, str, str], list[str]] = {}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from engine.outcome import Outcome, Verdict, gap_text, heading_of
+from engine.outcome import Outcome, gap_text
 from engine.report import annex
 from engine.report.listing import FEWER, Cell, Column, Listing
-from engine.unknown import Gap
 from engine.verdict import State
 
 OPEN, CHECKING = "无法判定", "核对说明"
@@ -46,16 +45,13 @@ def open_questions(outcomes: Sequence[Outcome]) -> Listing:
 
 
 def _gaps(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
-    found: dict[str, dict[Gap, list[Verdict]]] = {}
-    for verdict in outcome.verdicts:
-        for gap in verdict.missing:
-            found.setdefault(heading_of(gap), {}).setdefault(gap, []).append(verdict)
-    for words, rules in outcome.gaps().items():
-        keys = list(dict.fromkeys(gap.key for gap in sorted(found[words]) if words != gap_text(gap)))
+    rules = outcome.gaps()
+    for words, gaps in outcome.waiting().items():
+        keys = list(dict.fromkeys(gap.key for gap in sorted(gaps) if words != gap_text(gap)))
         keys = [key for key in keys if key != outcome.department]
         more = f"等{len(keys)}个" if len(keys) > _NAMED else ""
-        waiting = {(v.rule, v.kind, v.subject) for own in found[words].values() for v in own}
-        waits = "\n".join(f"{rule} {outcome.names.get(rule, '')}".strip() for rule in rules)
+        waiting = {(v.rule, v.kind, v.subject) for own in gaps.values() for v in own}
+        waits = "\n".join(f"{rule} {outcome.names.get(rule, '')}".strip() for rule in rules[words])
         yield words, "、".join(keys[:_NAMED]) + more, waits, len(waiting)
 
 
