@@ -104,3 +104,21 @@ def test_a_number_in_another_unit_than_the_others_of_its_column_is_read_and_told
     assert remarks(200.5, 300, 485000, 40, 500, 7300000) == [f"B4 {said}（这一列共2格）"]
     assert remarks(200.5, 300, 98000, 40) == []  # large, and may well be
     assert remarks(5, 485000, 1) == []  # too few to tell
+
+
+@pytest.mark.parametrize("cell", ["1\n2", "1 2", "100 20", "1.5\n2.5", "１　２", "1 234 56"])
+def test_two_numbers_in_one_cell_are_not_one(cell: str) -> None:
+    assert refused([["项目名称", "支出（万元）"], ["甲", cell]]) == ["B2 “支出”的一格里写着几个数"]
+
+
+@pytest.mark.parametrize("cell", ["1 234.56", "12 345 678", "100\n万元", " 5 ", "1, 234"])
+def test_blanks_and_breaks_beside_a_number_or_between_its_thousands_do_no_harm(cell: str) -> None:
+    assert refused([["项目名称", "支出（万元）"], ["甲", cell]]) == []
+
+
+@pytest.mark.parametrize("cell", ["同上", "〃", " 同上 "])
+def test_a_mark_for_what_stands_above_is_refused_in_any_column(cell: str) -> None:
+    rows = [["项目名称", "支出（万元）", "性质"], ["甲", 1, "经常性"], [cell, cell, cell]]
+    assert refused(rows) == [
+        f"{at}3 “{word}”写着“{cell.strip()}”" for at, word in zip("ABC", ("名称", "支出", "性质"), strict=True)
+    ]

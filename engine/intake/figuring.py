@@ -12,6 +12,7 @@ from engine.intake.columns import Meaning
 from engine.intake.days import day_of
 from engine.intake.digits import DECIMALS, bare, decimals_of, denoised, digits, hundredfold
 from engine.intake.tally import Refused
+from engine.notation import half_width
 from engine.quantity import NUMERIC, Dim
 from engine.vocabulary import Field
 
@@ -24,6 +25,8 @@ NOISE, POWER = "有浮点运算留下的尾数，已按实际位数取整", "写
 _WHOLE = 15  # digits before the point that are sure to be held exactly
 _FAR = 10  # a fraction of more than 1000% is a percentage in the wrong column
 _BOUNDS = "≥≤><=＞＜＝≧≦⩾⩽"  # 指标值 of exports: ≥50 is a target of 50
+_APART = re.compile(r"[0-9.]\s+[0-9]")  # 1 and 2 on two lines of a cell are not 12
+_GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[^\S\n][0-9]{3})+(?![0-9])")  # 1 234.56
 _LONG = re.compile("(?<=年)度$|(?<=月)份$")  # 2022年度, 7月份
 _OWN_UNIT = "的数没有单位"
 Note = Callable[[int, str], None]
@@ -67,6 +70,8 @@ class Figures:
 
     def words(self, text: str, at: int, unit: str) -> str:
         """A figure in words: as it is where it has its unit, else with the unit of its column; raises Refused."""
+        if _APART.search(_GROUPED.sub("0", half_width(text))):
+            raise Refused("的一格里写着几个数", "一格只写一个数；是一个数的，请删去中间的空格和换行。")
         text = "".join(sign for sign in text if sign == " " or not sign.isspace())
         bound = text.lstrip(_BOUNDS) if self.dim is Dim.AMOUNT else text
         if bound != text:

@@ -12,7 +12,7 @@ from engine.intake.digits import LOST_DIGITS, digits, has_lost_digits
 from engine.intake.figuring import Figures
 from engine.intake.grid import Cell
 from engine.intake.tally import Refused, Tally
-from engine.intake.wording import clean, on_one_line, refuse_sign, says_nothing
+from engine.intake.wording import clean, on_one_line, refuse_ditto, refuse_sign, says_nothing
 from engine.mistakes import Place
 from engine.quantity import NUMERIC, Dim
 from engine.vocabulary import NOTHING_WORD, Field
@@ -115,6 +115,7 @@ class CellReader:
             return meant
         if not text or text == NOTHING_WORD or text in self.field.options:
             return text
+        refuse_ditto(text)
         if says_nothing(text):
             refuse_sign(text)
         if self.options:

@@ -16,6 +16,7 @@ SIGN_HINT = "不知道的空着，确实没有的写“无”，是零的写0；
 _DROPPED = re.compile("[\u200b-\u200d\u2060\ufeff\xad]|_x000D_|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\ufffe\uffff]")
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]|_x000D_")
+_DITTO = frozenset(("同上", "同前", "同左", "〃", "″", '"', "”"))
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -39,6 +40,12 @@ def on_one_line(text: str) -> str:
         apart = line[-1:].isascii() and part[:1].isascii() and line[-1:].isalnum() and part[:1].isalnum()
         line += (" " if apart else "") + part
     return line
+
+
+def refuse_ditto(text: str) -> None:
+    """Raises Refused for a mark that stands for what is written above: which row that is changes with every sorting."""
+    if text in _DITTO:
+        raise Refused(f"写着“{text}”", "请照写一遍：表格排序、删行以后，就不知道指的是哪一行。")
 
 
 def says_nothing(text: str) -> bool:
