@@ -200,7 +200,8 @@ class _Reader:
         for field in kind.fields.values():
             if field.word in kind.required - node.entries.keys() - {given}:
                 about = f"（{field.about}）" if field.about else ""
-                self.mistakes.add(node.place, f"“{kind.word}”缺少“{field.word}”", f"请补上“{field.word}: ……”{about}。")
+                hint = f"请填写“{field.word}”一栏" if node.place.tabular else f"请补上“{field.word}: ……”"
+                self.mistakes.add(node.place, f"“{kind.word}”缺少“{field.word}”", f"{hint}{about}。")
         return Fact(kind.word, "", values, sources)
 
     def value(self, kind: Kind, field: Field, node: Node) -> tuple[Value | None, str]:

@@ -43,7 +43,11 @@ class Rulebook(Struct, frozen=True):
     def check_rule(self, rule: str, place: Place, mistakes: Mistakes) -> None:
         """Notes a mistake where there is no rule by an id; where there are no rules at all, that has been noted."""
         if self.rules and rule not in self.rules and not any(rule and name.startswith(rule) for name in self.unread):
-            mistakes.add(place, f"没有规则“{rule}”", suggestion(rule, self.rules))
+            named = [
+                f"“{number}”（{one.name}）" for number, one in self.rules.items() if len(rule) > 1 and rule in one.name
+            ]
+            hint = f"要写规则的编号，是否想写{'、'.join(named[:3])}？" if named else suggestion(rule, self.rules)
+            mistakes.add(place, f"没有规则“{rule}”", hint)
 
 
 def lies_in(file: Path, place: Path) -> bool:

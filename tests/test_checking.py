@@ -52,6 +52,14 @@ def test_a_rule_and_a_theme_there_are_not_are_mistakes_with_the_nearest(tmp_path
     ]
 
 
+def test_the_name_of_a_rule_where_its_number_belongs_is_answered_with_the_number(tmp_path: Path) -> None:
+    mistakes = Mistakes()
+    chosen_rules(library(tmp_path, SPENT, OTHER).book, ["BUD-001的名"], [], mistakes)
+    assert [(m.message, m.hint) for m in mistakes.found] == [
+        ("没有规则“BUD-001的名”", "要写规则的编号，是否想写“BUD-001”（BUD-001的名称）？")
+    ]
+
+
 # The digest
 
 

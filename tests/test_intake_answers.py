@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from small import facts_text, library
 from statuses import ITEMS, SPENT, state_of
-from tables import grid, read
+from tables import grid, opened, read, write
 
 from engine.intake.gathering import read_all
 from engine.mistakes import Mistakes
@@ -108,3 +108,9 @@ def test_a_list_that_was_sent_out_and_filled_in_completes_the_facts_it_was_made_
     mistakes.check()
     spent = {fact.key: fact.sources.get("支出", "") for fact in dossier.facts["项目"]}
     assert spent == {"甲": "甲.yaml", "乙": "", "丙": f"取数清单.xlsx!取数清单!{line[6].coordinate}"}
+
+
+def test_a_row_without_its_name_is_told_in_the_words_of_a_table(tmp_path: Path) -> None:
+    file = write(tmp_path / "甲.xlsx", {"项目清单": [["名称", "支出（元）"], ["甲", 1], [None, 2]]})
+    (mistake,) = opened(file)[1].found
+    assert (mistake.message, mistake.hint) == ("“项目”缺少“名称”", "请填写“名称”一栏。")
