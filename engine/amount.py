@@ -36,7 +36,7 @@ def amount_of(evaluator: Evaluator, found: Iterable[tuple[Term | None, Fact]]) -
     if not values:
         return None
     total = total_of("合计", values[0][0], [value for _, value in values])
-    return replace(total, unit="") if isinstance(total, Quantity) else None
+    return replace(total, unit="") if isinstance(total, Quantity) and total.nominal else None  # 0元 concerns no money
 
 
 def _inside(evaluator: Evaluator, fact: Fact, keys: set[tuple[str, str]]) -> bool | None:
