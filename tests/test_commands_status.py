@@ -57,6 +57,7 @@ def test_an_empty_workbook_is_written_and_never_over_another(run: Runner, rules:
 def test_an_empty_workbook_is_written_nowhere_else(run: Runner, rules: Path, tmp_path: Path, name: str) -> None:
     result = run("facts", "template", "--output", tmp_path / name, "--rules", rules)
     assert result.code == 2
+    assert ("文件名要以 .xlsx 结尾" in result.err) is (not name.endswith(".xlsx"))
     assert not (tmp_path / name).exists()
 
 

@@ -65,6 +65,13 @@ def test_a_code_that_was_not_kept_is_2_with_what_to_do(run: Runner, book: Book) 
     assert f"台账 {book.file} 里没有核验码 {'0' * 16}。可以先看：cli.py ledger list" in result.err
 
 
+@pytest.mark.parametrize("name", ["报告.docx", "台账.xlsx", "报告.html"])
+def test_a_report_that_is_no_data_is_answered_with_where_its_code_stands(run: Runner, book: Book, name: str) -> None:
+    result = run("verify", name, "--ledger", book.file)
+    assert (result.code, result.out) == (2, "")
+    assert f"“{name}”不能核实：这里写核验码，或 .json 的结果文件。Word、网页、Excel 里印着核验码。" in result.err
+
+
 def test_facts_are_not_asked_for_where_they_are_kept(run: Runner, book: Book) -> None:
     result = run("verify", "0" * 16, ROOT / "facts", "--ledger", book.file)
     assert (result.code, "事实留存在台账里" in result.err) == (2, True)

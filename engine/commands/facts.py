@@ -122,5 +122,5 @@ def status(
 
 
 def _workbook_only(output: Path) -> None:
-    if form_for(None, output) != "xlsx":
+    if output.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"文件名要以 .xlsx 结尾，这里是 {output.name}。", param_hint="--output")

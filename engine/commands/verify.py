@@ -32,6 +32,9 @@ def verify(
         right, text, notice = _claimed(Path(name), facts or [HERE / "facts"], rules, day_of(day))
     elif facts:
         raise typer.BadParameter("核实台账里的检查不用写事实文件：事实留存在台账里。", param_hint="事实文件")
+    elif "." in name:
+        message = f"“{Path(name).name}”不能核实：这里写核验码，或 .json 的结果文件。"
+        raise typer.BadParameter(f"{message}Word、网页、Excel 里印着核验码。", param_hint="核验码")
     else:
         right, text, notice = _kept(name, ledger)
     write(text, None)
