@@ -93,3 +93,41 @@ def test_names_that_are_all_indented_alike_or_by_a_slip_are_projects() -> None:
 @pytest.mark.parametrize("name", ["市级小计", "经常性项目合计", "2022年合计数"])
 def test_a_name_that_ends_like_a_sum_is_no_project(name: str) -> None:
     assert refused([HEAD, ROW, [name, 11, 12]]) == [f"A3 “{name}”像是合计行，算成单独一条会重复"]
+
+
+def test_columns_of_another_year_are_not_taken_for_those_of_this_one() -> None:
+    heads = [
+        ["单位：万元"],
+        ["项目名称", "上年", None, "本年", None],
+        [None, "预算数", "支出数", "全年预算数", "执行数"],
+    ]
+    found, wrong, remarks = read(grid([*heads, ["促消费", 1, 2, 3, 4]]))
+    assert (found["项目"], wrong) == ([{"名称": "促消费", "年度预算": "3万元", "支出": "4万元"}], [])
+    assert [remark.partition("，")[0] for remark in remarks] == [
+        "B3 “上年/预算数”一列没有读：不知道是什么",
+        "C3 “上年/支出数”一列没有读：不知道是什么",
+    ]
+
+
+@pytest.mark.parametrize("spans", [(), ((1, 2, 1, 3),)])
+def test_a_group_of_another_year_may_stand_above_a_header_of_one_row(
+    spans: tuple[tuple[int, int, int, int], ...],
+) -> None:
+    heads = [[None, "上年（万元）", None, "本年（万元）"], ["项目名称", "预算数", "支出数", "年度预算"]]
+    found, wrong, _ = read(grid([*heads, ["促消费", 1, 2, "3万元"]], "项目清单", *spans))
+    assert (found["项目"], wrong) == ([{"名称": "促消费", "年度预算": "3万元"}], [])
+
+
+def test_a_field_of_the_year_before_is_still_known_below_its_group() -> None:
+    heads = [["项目名称", "上年", None], [None, "结转（元）", "支出（元）"]]
+    found, wrong, _ = read(grid([*heads, ["促消费", 1, 2]]))
+    assert (found["项目"], wrong) == ([{"名称": "促消费", "上年结转": "1元"}], [])
+    rows = [["项目名称", "上年结转", "支出"], [None, "元", "元"], ["促消费", 1, 2]]
+    assert read(grid(rows))[0]["项目"] == [{"名称": "促消费", "上年结转": "1元", "支出": "2元"}]
+
+
+def test_a_column_with_the_year_of_another_table_is_refused() -> None:
+    rows = [["项目名称", "2021年"], [None, "支出（元）"], ["甲", 1]]
+    merged = (1, 1, 2, 1)
+    assert read(OWN, grid(rows, "项目", merged))[1] == ["B2 这张表写的是2021年，部门的年度是2022年"]
+    assert read(OWN, grid([["项目名称", "2022年"], *rows[1:]], "项目", merged))[1] == []

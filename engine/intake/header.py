@@ -5,7 +5,8 @@ The header is where most columns are known; of rows that know as many, the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from engine.quantity import Dim
 
 FIRST_ROWS, DEEPEST = 30, 3
 WIDEST, LONGEST = 500, 100  # columns of a table, characters of a header; what is beyond is no table of facts
+_FEWEST, _LONGEST_GROUP = 2, 12  # texts of a row of groups, characters of each
+_OTHER = re.compile("上年|上一年|去年|往年|以前年度|下年|次年|明年|增减|同比")
 MARKS = "*★☆:"  # of what must be filled in, and a colon that was left
 
 
@@ -62,6 +65,7 @@ class Headers:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.covered = _covered(grid.merged)
+        self.others = dict(_others(grid, self.covered))
         rows = min(FIRST_ROWS, len(grid.rows))
         depths = {row: self._depth(row) for row in range(1, rows + 1)}
         self.all = [self._header(row, depth) for row, most in depths.items() for depth in range(1, most + 1)]
@@ -103,10 +107,15 @@ class Headers:
         parts = [_parted(text) for text, _ in named]
         unit = below or next((own for _, own in reversed(parts) if own), "")
         shown = "/".join(text for text, _ in path)
-        names = dict.fromkeys(name for start in range(len(parts)) for name in _joined([p[0] for p in parts[start:]]))
-        whole = folded(named[-1][0]).strip(MARKS)
+        words = [name for name, _ in parts]
+        names = dict.fromkeys(name for start in range(len(words)) for name in _joined(words[start:]))
+        names[folded(named[-1][0]).strip(MARKS)] = None
+        other = next((told for row in range(top - 1, bottom) if (told := self.others.get((row, column)))), "")
+        if other:  # 支出 below 上年 is the spending of another year, whatever it is called below
+            shown = shown if other in words else f"{other}/{shown}"
+            names = dict.fromkeys(_joined(words if other in words else [other, *words]))
         last = column if span is None else span.right
-        return Head(column, shown, (*names, whole), unit, self.grid.at(named[-1][1], column), last)
+        return Head(column, shown, tuple(names), unit, self.grid.at(named[-1][1], column), last)
 
     def _cell(self, row: int, column: int, top: int) -> Cell:
         """What stands in a cell, be it merged; a cell that begins above the header is no part of it."""
@@ -125,6 +134,26 @@ def _covered(merged: Iterable[Span]) -> dict[tuple[int, int], Span]:
             for column in range(span.left, min(span.right, WIDEST) + 1):
                 found[row, column] = span
     return found
+
+
+def _others(grid: Grid, covered: dict[tuple[int, int], Span]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells of the first rows that stand for another year or a comparison, with what names it.
+
+    What stands there holds for all columns below its merged cell, or as far as the cells beside it are empty.
+    """
+    for row, cells in enumerate(grid.rows[: FIRST_ROWS + DEEPEST], 1):
+        told = ((at, cell) for at, cell in enumerate(cells[:WIDEST], 1) if isinstance(cell, str) and cell.strip())
+        texts = {at: _parted(cell)[0] for at, cell in told}
+        if len(texts) < _FEWEST:
+            continue  # the title of the whole table
+        for column, text in texts.items():
+            below = grid.cell(row + 1, column)
+            if len(text) > _LONGEST_GROUP or not _OTHER.search(text) or below is None or below == "":
+                continue
+            span = covered.get((row, column))
+            until = min((at for at in texts if at > column), default=WIDEST + 1) - 1
+            for at in range(column, (span.right if span is not None else until) + 1):
+                yield (row, at), text
 
 
 def _unit_alone(text: str) -> str:

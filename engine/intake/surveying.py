@@ -10,7 +10,7 @@ from engine.headings import Headings, folded
 from engine.intake.answers import AnswerReader, asked_at
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
-from engine.intake.header import Header, header_text, plain_text
+from engine.intake.header import Head, Header, header_text, plain_text
 from engine.intake.layout import COMPLETE, LABELS, kinds_of
 from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
@@ -18,7 +18,7 @@ from engine.intake.parts import Part, fixed_rows, one_fact
 from engine.intake.recognising import Known, alike, ignored, recognise, title_of
 from engine.intake.rows import Picking
 from engine.intake.single import FieldReader
-from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above
+from engine.intake.suspecting import YEAR_FIELD, Years, check_rows, years_above, years_in
 from engine.intake.uniting import assumed
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
@@ -101,10 +101,11 @@ class Surveyor:
         self._note_years(grid, found.names, found.form.top)
         return Part(found.names.kind, grid.at(found.form.top), (), entries, keys, source=labels.get(SOURCE))
 
-    def _note_years(self, grid: Grid, names: Names, top: int) -> None:
-        """Takes note of the year of a sheet; of kinds that tell of other years as well there is none."""
+    def _note_years(self, grid: Grid, names: Names, top: int, heads: Sequence[Head] = ()) -> None:
+        """Takes note of the year of a sheet and of its columns; kinds that tell of other years as well have none."""
         if folded(YEAR_FIELD) not in names.ignored:
             self.years.append(years_above(grid, top, title_of(grid)))
+            self.years += [years_in([(head.place, head.text)]) for head in heads]
 
     def _labels(self, grid: Grid, top: int) -> dict[str, Node]:
         """What stands above the header in our own workbook: a label in the first column, its value beside it."""
@@ -135,7 +136,7 @@ class Surveyor:
             return []
         year = check_rows(grid, header, columns, rows, self.mistakes)
         self.years += [(year,)] if year is not None else []
-        self._note_years(grid, names, header.top)
+        self._note_years(grid, names, header.top, [column.head for column in every])
         listing = Listing(grid, rows, self.keys, self.mistakes)
         parts = [self._part(grid, header, columns, listing)]
         return parts + [self._part_beside(grid, header, names, own, listing) for own in more.values()]

@@ -11,7 +11,7 @@ from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, header_text
 from engine.intake.layout import LABELS
 from engine.intake.rows import Rows
-from engine.mistakes import Mistakes, letters
+from engine.mistakes import Mistakes, Place, letters
 from engine.nodes import Node
 from engine.reading import YEAR
 from engine.value_reading import stated
@@ -66,7 +66,12 @@ def years_above(grid: Grid, top: int, title: str) -> Years:
         written = [(column, cell) for column, cell in enumerate(cells, 1) if isinstance(cell, str) and cell.strip()]
         if len(written) <= _TITLE_CELLS and header_text(written[0][1] if written else "") not in LABELS:
             found += [(grid.at(row, column), cell) for column, cell in written if len(cell) <= _LONGEST_TITLE]
-    return tuple(Node(place, year) for place, text in found for year in _OF_YEAR.findall(folded(text)))
+    return years_in(found)
+
+
+def years_in(texts: Iterable[tuple[Place, str]]) -> Years:
+    """The years that texts say something is of, each at the place of its text."""
+    return tuple(Node(place, year) for place, text in texts for year in _OF_YEAR.findall(folded(text)))
 
 
 def refuse_other_years(told: Iterable[Years], department: Node | None, mistakes: Mistakes) -> Node | None:
