@@ -14,6 +14,7 @@ from engine.headings import folded
 from engine.intake.columns import Columns
 from engine.intake.grid import Cell, Grid, Span
 from engine.intake.header import Header
+from engine.intake.totals import check_total
 from engine.mistakes import Mistakes
 from engine.quantity import Dim
 from engine.vocabulary import Shape
@@ -22,6 +23,7 @@ TOTALS = frozenset(
     {"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "合计数", "总合计", "总分", "总得分", "得分合计"}
 )
 _AROUND = re.compile(r"[:：。*]+$|^[(（【\[]|[)）】\]][:：]?$|[(（].*")  # 合计：, （合计）, 合计（万元）
+_SUMMED = "合计、小计行"
 _NUMBERING = frozenset({"栏次", "列次", "栏号", "栏目", "列号"})
 _LONGEST_TOTAL = 12  # characters, spaces among them: 合　　计
 _NOTE = re.compile(
@@ -87,7 +89,9 @@ class Picking:
             cells.append(row)
         self._tell(numbers)
         self._refuse_second(numbers, cells)
-        return Rows(numbers, self._filled(numbers, cells))
+        filled = self._filled(numbers, cells)
+        check_total(self.grid, self.columns, numbers, filled, self.left_out.get(_SUMMED, ()), self.mistakes)
+        return Rows(numbers, filled)
 
     def _reason(self, row: Sequence[Cell], first: Cell, title: bool) -> str:
         """Why a row holds no fact; empty where it does."""
@@ -98,7 +102,7 @@ class Picking:
             if type(cell) is not str or len(cell) > _LONGEST_TOTAL or not ("计" in cell or "总" in cell):
                 continue
             if folded(_AROUND.sub("", cell.strip())) in TOTALS:
-                return "合计、小计行"
+                return _SUMMED
         if self.fresh and (key in _NUMBERING or _is_numbering(row)):
             return "栏次行"
         if type(key) is str and any(self._same(row, head) for head in self.heads if key in head):
