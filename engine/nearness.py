@@ -24,7 +24,7 @@ def near_misses(rules: Iterable[Rule], evaluator: Evaluator, states: States, sha
             for fact in evaluator.facts(duty.kind):
                 state = states.get((rule.id, duty.kind, fact.key))
                 step = _watched(evaluator, duty, fact, state)
-                margin = _closest(step) if step is not None else None
+                margin = closest_of(step) if step is not None else None
                 if state is not None and margin is not None and margin.closeness <= share:
                     yield Near(rule.id, rule.name, duty.kind, fact.key, state, str(margin))
 
@@ -39,20 +39,20 @@ def _watched(evaluator: Evaluator, duty: Duty, fact: Fact, state: State | None) 
     return trace(evaluator, condition, (fact,)) if condition is not None else None
 
 
-def _closest(step: Trace) -> Margin | None:
+def closest_of(step: Trace) -> Margin | None:
     """The comparison whose tipping over would tip the whole over first; None where no figure alone could do it."""
     node = step.node
     if isinstance(node, Not):
-        return _closest(step.parts[0])
+        return closest_of(step.parts[0])
     if isinstance(node, Holds) and isinstance(step.parts[0].node, FIELDS):
-        return _closest(step.parts[0].parts[0]) if step.parts[0].parts else None
+        return closest_of(step.parts[0].parts[0]) if step.parts[0].parts else None
     if isinstance(node, Exists) or node is None:
         return None  # the other facts of a list may hold it up or make it fail as well
     if isinstance(node, Compare) and node.op in ("=", "≠"):
         return None  # there is no coming near to being equal
     if not isinstance(node, All | AnyOf):
         return next(margins_of(step), None)
-    parts = [_closest(part) for part in step.parts if part.result is step.result]
+    parts = [closest_of(part) for part in step.parts if part.result is step.result]
     known = [part for part in parts if part is not None]
     if isinstance(node, All) is (step.result is YES):  # one part is enough to tip it over
         return min(known, key=_closeness, default=None)

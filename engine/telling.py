@@ -11,7 +11,8 @@ from engine.amount import amount_of
 from engine.dossier import Dossier, Fact
 from engine.gaps import gaps_of
 from engine.judge import States, severity_of
-from engine.margin import margin_of
+from engine.margin import Margin, margin_of
+from engine.nearness import closest_of
 from engine.outcome import Finding, Outcome, Verdict
 from engine.quantity import Quantity
 from engine.reference import Evaluator
@@ -53,6 +54,12 @@ def tell(
 def _by_subject(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], State]:
     """The verdict of each rule on each subject; where kinds share a name, the one that was waived."""
     return {(v.rule, v.subject): v.state for v in sorted(verdicts, key=lambda v: v.state is State.WAIVED)}
+
+
+def _measured(step: Trace, state: State) -> Margin | None:
+    """The comparison that a verdict is told by: where all is in order, of several limits the one that is closest."""
+    closest = closest_of(step) if state is State.PASS else None
+    return closest or margin_of(step, alone=state is State.NOT_APPLICABLE)
 
 
 class _Teller:
@@ -98,7 +105,7 @@ class _Teller:
             severity=severity_of(self.evaluator, duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
             evidence=evidence_of(*traces),
-            measured=margin_of(traces[0 if outside else -1], alone=outside) if traces else None,
+            measured=_measured(traces[0 if outside else -1], state) if traces else None,
         )
 
     def traces(self, duty: Duty, fact: Fact) -> tuple[Trace, ...]:
