@@ -123,7 +123,7 @@ def test_a_share_that_is_none_is_refused_in_chinese(check: Runner, tmp_path: Pat
 def test_what_is_in_order_is_told_by_the_limit_that_is_closest(tmp_path: Path) -> None:
     rule = rule_text("支出 ÷ 年度预算 不低于 60% 且 支出 ÷ 年度预算 不高于 100%")
     facts = listed("项目", *(f"名称: {spent}, 年度预算: 100元, 支出: {spent}元" for spent in (61, 99, 100, 110)))
-    told = [verdict.margin for verdict in small.checked(library(tmp_path, rule), facts).verdicts]
-    assert [words.removeprefix("支出 ÷ 年度预算") for words in told] == [
-        "比60%高1个百分点", "比100%低1个百分点", "恰为100%", "比100%高10个百分点"
-    ]  # fmt: skip
+    found = small.checked(library(tmp_path, rule), facts).verdicts
+    assert {verdict.subject: verdict.margin.removeprefix("支出 ÷ 年度预算") for verdict in found} == {
+        "61": "比60%高1个百分点", "99": "比100%低1个百分点", "100": "恰为100%", "110": "比100%高10个百分点"
+    }  # fmt: skip
