@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from small import facts_text, library
+from small import facts_text, library, words
 from statuses import ITEMS, SPENT, state_of
-from tables import grid, opened, read, write
+from tables import SHIPPED, grid, opened, read, write
 
 from engine.intake.gathering import read_all
+from engine.intake.table import tree_of
 from engine.mistakes import Mistakes
 from engine.report.status_book import render_book
 
@@ -80,6 +81,13 @@ def test_that_there_is_none_of_a_whole_list_can_be_answered() -> None:
 def test_what_a_cell_cannot_answer_is_refused_and_never_guessed(line: tuple[str, str, str, Any], told: str) -> None:
     found, wrong = answered(line)
     assert (wrong, list(found)) == ([f"G4 {told}"], ["部门"])
+
+
+def test_a_number_without_its_unit_is_answered_with_what_to_write_in_the_cell() -> None:
+    mistakes = Mistakes()
+    sheet = grid([TITLE, HEAD, [1, "预算收支", "三公经费预算", "", "", "", 62, ""]], "取数清单")
+    tree_of([sheet], words(), SHIPPED, mistakes)
+    assert [mistake.hint for mistake in mistakes.found] == ["请在这一格里连单位写，如 126.67万元。"]
 
 
 def test_a_kind_that_there_is_not_is_refused_where_it_stands() -> None:

@@ -207,6 +207,11 @@ def test_a_card_of_which_one_name_is_known_is_no_header() -> None:
     assert of("部门", rows, "部门概况") == {"年度": "2022"}
 
 
+def test_a_unit_is_a_department_and_the_region_it_lies_in_is_its_region() -> None:
+    rows = [["项目", "内容"], ["单位名称", "甲局"], ["年度", 2022], ["所属地区", "广东省广州市增城区"]]
+    assert of("部门", rows, "部门概况") == {"名称": "甲局", "年度": "2022", "地区": "广东省广州市增城区"}
+
+
 def test_what_a_card_says_twice_is_a_mistake() -> None:
     rows = [["部门名称", "甲局", "年度", 2022], ["部门名称", "乙局", "区划", "广东省"]]
     assert wrong(rows, "部门概况") == ["A2 “名称”写了两次（第一次在A1）"]

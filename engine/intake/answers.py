@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from engine.headings import Headings
 from engine.intake.columns import Captions, meaning_of
+from engine.intake.figuring import UNIT_HINT
 from engine.intake.grid import Grid
 from engine.intake.header import FIRST_ROWS, Head, header_text
 from engine.intake.layout import ANSWER, ASKED_FOR, ASKED_KIND, ASKED_LIST, ASKED_OF, WANTED, title_of
@@ -27,6 +28,7 @@ from engine.vocabulary import NOTHING_WORD, Kind, Shape
 
 _NEEDED = (ASKED_KIND, ASKED_FOR, ANSWER)
 _WHOSE = re.compile(rf"(.+?)(20[0-9]{{2}})年度{WANTED}")
+_WITH_UNIT = "请在这一格里连单位写，如 126.67万元。"
 _COUNTED, _AND = re.compile(r"[0-9]+条[:：]"), "、"
 
 
@@ -100,6 +102,10 @@ class AnswerReader:
         reader = CellReader(field, meaning, tally, lambda _: place, bool(field.link) or word in self.known)
         cells = [self.grid.cell(row, self.columns[ANSWER])]
         text = reader.texts(self.marks.read(cells, [row], field.dim, reader.refuse) if self.marks else cells)[0]
+        unsaid = UNIT_HINT.replace("{}", word)  # which speaks of the header of a column; here each cell has its own
+        tally.wrongs = {
+            (why, _WITH_UNIT if hint == unsaid else hint): seen for (why, hint), seen in tally.wrongs.items()
+        }
         tally.tell(self.mistakes)
         fact = self.facts.get((kind.word, subject), Node(place, entries={}))
         entries, keys = dict(fact.entries or {}), dict(fact.keys)

@@ -49,7 +49,7 @@ def _entries(connection: sqlite3.Connection, department: str, year: int) -> Iter
         if kind != LastYear.word and (rule, subject) not in seen:
             seen.add((rule, subject))
             gist = finding.title if subject in (kind, department) else f"{finding.title}（{subject}）"
-            words = (gist, finding.theme, rule, subject, f"{year}年度规则检查")
+            words = (gist, finding.theme, rule, subject, f"{year}年度绩效自评检查")
             yield dict(zip(_OWN, words, strict=False))
     dossiers: dict[str, Dossier] = {}
     told: set[str] = set()
