@@ -131,3 +131,18 @@ def test_a_column_with_the_year_of_another_table_is_refused() -> None:
     merged = (1, 1, 2, 1)
     assert read(OWN, grid(rows, "项目", merged))[1] == ["B2 这张表写的是2021年，部门的年度是2022年"]
     assert read(OWN, grid([["项目名称", "2022年"], *rows[1:]], "项目", merged))[1] == []
+
+
+@pytest.mark.parametrize("name", ["无", "本年无政府采购", "2022年度未安排", "暂无"])
+def test_a_row_that_says_there_is_none_is_no_fact(name: str) -> None:
+    assert refused([HEAD, [name, None, None]]) == [f"A2 “{name}”像是说没有，会当作一条"]
+
+
+@pytest.mark.parametrize("name", ["（示例）甲项目", "例：甲项目", "示例"])
+def test_a_row_that_shows_how_to_fill_in_is_no_fact(name: str) -> None:
+    assert refused([HEAD, [name, 1, 2]]) == [f"A2 “{name}”像是填写的示例"]
+
+
+@pytest.mark.parametrize("name", ["无障碍改造", "示例区道路", "未来社区建设", "全年龄段体检", "例行检修"])
+def test_a_name_that_only_begins_like_none_or_an_example_is_a_project(name: str) -> None:
+    assert refused([HEAD, ROW, [name, 1, 2]]) == []

@@ -37,6 +37,12 @@ def test_the_label_says_whether_a_list_holds_all(flag: str) -> None:
     assert of("项目", [["清单完整", flag], HEAD, ROW]) == {"清单完整": flag, "条目": [FACT]}
 
 
+@pytest.mark.parametrize("row", [["清单完整：", "否"], ["清单完整：否"], [None, "清单完整", "否 "], ["清单 完整:否"]])
+def test_the_label_of_completeness_may_have_a_colon_and_stand_anywhere_above(row: list[object]) -> None:
+    found, wrong, _ = read(grid([row, ["项目名称", "支出（元）"], ["促消费", 1]]))
+    assert (found["项目"]["清单完整"], wrong) == ("否", [])
+
+
 def test_an_empty_list_is_one_that_says_none() -> None:
     assert of("项目", [["清单完整", "无"], HEAD]) == "无"
 

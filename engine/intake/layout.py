@@ -85,6 +85,13 @@ def source_header(field: Field) -> str:
     return f"{field.word}（{SOURCE}）"
 
 
+def labelled(text: str) -> tuple[str, str]:
+    """The label that a cell above the header holds, and what it says behind a colon; empty where it holds none."""
+    label, _, said = text.replace("：", ":").partition(":")
+    label = "".join(label.split())
+    return (label, said.strip()) if label in LABELS else ("", "")
+
+
 def joined(words: Iterable[str]) -> str:
     """Several words of one field in one cell."""
     return _JOIN.join(words)

@@ -11,7 +11,7 @@ from engine.intake.answers import AnswerReader, asked_at
 from engine.intake.columns import Columns, captions_of, columns_of, tell_unknown
 from engine.intake.grid import Grid
 from engine.intake.header import Head, Header, header_text, plain_text
-from engine.intake.layout import COMPLETE, LABELS, kinds_of
+from engine.intake.layout import COMPLETE, kinds_of, labelled
 from engine.intake.listing import Listing
 from engine.intake.names import Names, names_of
 from engine.intake.parts import Part, fixed_rows, one_fact
@@ -108,12 +108,14 @@ class Surveyor:
             self.years += [years_in([(head.place, head.text)]) for head in heads]
 
     def _labels(self, grid: Grid, top: int) -> dict[str, Node]:
-        """What stands above the header in our own workbook: a label in the first column, its value beside it."""
+        """What stands above the header in our own workbook: a label first in its row, its value behind or beside it."""
         found: dict[str, Node] = {}
-        for row in range(1, top):
-            label, text = header_text(grid.cell(row, 1)), plain_text(grid.cell(row, 2))
-            if label in LABELS and text:
-                found[label] = Node(grid.at(row, 2), text)
+        for row, cells in enumerate(grid.rows[: top - 1], 1):
+            column = next((at for at, cell in enumerate(cells, 1) if cell is not None and cell != ""), 0)
+            label, said = labelled(header_text(grid.cell(row, column)))
+            text = said or plain_text(grid.cell(row, column + 1))
+            if label and text:
+                found[label] = Node(grid.at(row, column if said else column + 1), text)
         return found
 
     def _table(self, grid: Grid, names: Names, header: Header) -> list[Part]:

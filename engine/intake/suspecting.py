@@ -9,13 +9,13 @@ from engine.headings import folded
 from engine.intake.columns import Columns
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, header_text
-from engine.intake.layout import LABELS
+from engine.intake.layout import COMPLETE, labelled
 from engine.intake.rows import Rows
 from engine.mistakes import Mistakes, Place, letters
 from engine.nodes import Node
 from engine.reading import YEAR
 from engine.value_reading import stated
-from engine.vocabulary import Shape
+from engine.vocabulary import NOTHING_WORD, Shape
 
 YEAR_FIELD = "年度"  # of a department
 Years = tuple[Node, ...]  # that one table names
@@ -27,6 +27,10 @@ _OF_YEAR = re.compile(
 _TITLE_CELLS, _LONGEST_TITLE = 2, 40  # in the row of a title, with the unit beside it; characters
 _PART = re.compile(r"其中\s*[:：]|其中$|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _FEWEST = 2  # columns of which one is the name
+_EXAMPLE = re.compile(r"[（(]?(?:示例|样例|例如|例)(?:[)）:：]|$)")
+_NONE_AT_ALL = re.compile(
+    r"(?:本年度?|当年|全年|20[0-9]{2}年度?|本部门|我局)(?:内|度)?(?:没有|无|未)|(?:无|没有|暂无|无此项|未发生|未开展)$"
+)
 _INDENT = 2  # a full-width blank, or two others: one alone is a slip of the keyboard
 _SUMS = ("合计", "小计", "总计", "合计数", "小计数")
 _NAME = "名称"  # what a project or a purchase is called; a problem may well begin with 一、
@@ -64,7 +68,7 @@ def years_above(grid: Grid, top: int, title: str) -> Years:
     found = [(grid.place, title)]
     for row, cells in enumerate(grid.rows[: top - 1], 1):
         written = [(column, cell) for column, cell in enumerate(cells, 1) if isinstance(cell, str) and cell.strip()]
-        if len(written) <= _TITLE_CELLS and header_text(written[0][1] if written else "") not in LABELS:
+        if len(written) <= _TITLE_CELLS and not labelled(written[0][1] if written else "")[0]:
             found += [(grid.at(row, column), cell) for column, cell in written if len(cell) <= _LONGEST_TITLE]
     return years_in(found)
 
@@ -109,6 +113,12 @@ def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None
         if name[:1] in "其一二三四五六七八九十（(" and _PART.match(name):
             message = f"“{name[:20]}”像是分类的标题，或上一行的一部分，算成单独一条会重复"
             hint = "不是单独一条的请删去这一行；是的，请去掉前面的序号或“其中”。"
+            mistakes.add(grid.at(row, number), message, hint)
+        elif _EXAMPLE.match(name):
+            mistakes.add(grid.at(row, number), f"“{name[:20]}”像是填写的示例", "请删去这一行；不是的，请改一个名称。")
+        elif _NONE_AT_ALL.match(name):
+            message = f"“{name[:20]}”像是说没有，会当作一条"
+            hint = f"确实一条也没有的，删去这一行，在表头上方写“{COMPLETE}”，右边写“{NOTHING_WORD}”。"
             mistakes.add(grid.at(row, number), message, hint)
         elif name.endswith(_SUMS):
             message = f"“{name[:20]}”像是合计行，算成单独一条会重复"
