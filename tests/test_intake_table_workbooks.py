@@ -214,3 +214,13 @@ def test_every_value_says_in_which_cell_it_stands(tmp_path: Path) -> None:
     assert found is not None
     sources = next(fact for fact in found.facts["项目"] if fact.key == "甲").sources
     assert (sources["年度预算"], sources["支出"]) == ("某局.xlsx!项目清单!B3", "某局.xlsx!项目清单!C3")
+
+
+def test_a_department_of_which_only_the_year_is_known_is_lacking_in_the_file_not_on_its_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "项目清单.csv"
+    file.write_text("2022年度项目支出情况表,\n名称,支出（元）\n甲,1\n乙,2\n", encoding="utf-8")
+    found = opened(file)[1].found
+    assert [(str(mistake.place), mistake.message) for mistake in found] == [
+        (str(file), "“部门”缺少“名称”"),
+        (str(file), "“部门”缺少“地区”"),
+    ]

@@ -34,7 +34,7 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
             entries[word], keys[word] = node, own[0].place
     year = refuse_other_years(surveyor.years, entries.get(DEPARTMENT), mistakes)
     if year is not None and DEPARTMENT not in entries:  # other files name the department, of this year
-        entries[DEPARTMENT] = Node(year.place, entries={YEAR_FIELD: year}, keys={YEAR_FIELD: year.place})
+        entries[DEPARTMENT] = Node(Place(file, grid=True), entries={YEAR_FIELD: year}, keys={YEAR_FIELD: year.place})
         keys[DEPARTMENT] = year.place
     return Node(Place(file), entries=entries, keys=keys)
 
