@@ -20,7 +20,8 @@ from engine.report import xlsx_annex
 from engine.rule import Basis
 from engine.verdict import State
 
-DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x","点")', "http://x.cn", "=cmd|'/c'!A1")
+FORMULAS = ("=1+1", "＝1+1", "＠SUM(A1)", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|'/c'!A1")
+DANGEROUS = (*FORMULAS, '=HYPERLINK("http://x","点")', "http://x.cn")
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +207,7 @@ def test_no_text_of_a_fact_or_a_rule_becomes_a_formula_or_a_link(text: str) -> N
         assert "<hyperlink" not in xml, name
         assert 'TargetMode="External"' not in xml, name
     assert {row["完成时限"] for row in table(content)} == {text}
-    if text[0] in "=+-@\t":
+    if text[0] in "=+-@＝＠\t":
         assert 'quotePrefix="1"' in texts["xl/styles.xml"]  # nor when somebody edits the cell
 
 

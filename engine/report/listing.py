@@ -14,7 +14,7 @@ FEWER = 100_000  # rows of a sheet that few read: more would fill the memory
 _WIDEST = 110.0
 _REST = "……（全文见文字版）"
 _TO_FILL = "#FFF8E1"
-_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_LIKE_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # Chinese Excel takes full-width ones as well
 
 Cell = str | float
 
