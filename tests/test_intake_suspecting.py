@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tables import grid, read, refused
+from tables import grid, projects, read, refused
 
 HEAD = ["项目名称", "年度预算（万元）", "支出（万元）"]
 ROW = ["甲", 1000.0, 900.5]
@@ -146,3 +146,10 @@ def test_a_row_that_shows_how_to_fill_in_is_no_fact(name: str) -> None:
 @pytest.mark.parametrize("name", ["无障碍改造", "示例区道路", "未来社区建设", "全年龄段体检", "例行检修"])
 def test_a_name_that_only_begins_like_none_or_an_example_is_a_project(name: str) -> None:
     assert refused([HEAD, ROW, [name, 1, 2]]) == []
+
+
+def test_a_column_that_is_passed_over_has_a_name_though_it_be_merged_over_two_rows() -> None:
+    rows = [["序号", "预算和执行", None, None, "急"], [None, *HEAD, None], [1, *ROW, "是"]]
+    assert projects(rows, (1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 2, 5))
+    remarks = read(grid(rows, "项目清单", (1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 2, 5)))[2]
+    assert remarks == ["E2 E列没有列名，没有读"]

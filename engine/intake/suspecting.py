@@ -176,6 +176,10 @@ def _nameless(grid: Grid, header: Header, columns: Columns, rows: Rows, mistakes
     """Columns without a header are not read, and what stands in them is not passed over in silence."""
     width = max(map(len, rows.cells), default=0)
     named = {number for head in header.heads for number in range(head.column, min(head.last, width) + 1)}
+    for span in grid.merged:  # 序号 beside a header of two rows, of which only the second says something
+        passed = folded(header_text(grid.cell(span.top, span.left))) in columns.names.ignored
+        if passed and span.top < header.top and span.bottom >= header.bottom:
+            named.update(range(span.left, min(span.right, width) + 1))
     bare = [number for number in range(1, width + 1) if number not in named and _first(rows, number)]
     if bare:
         shown = "、".join(map(letters, bare[:5])) + ("……" if len(bare) > 5 else "")
