@@ -5,6 +5,7 @@ Everything here is about words in a table; what a fact is stays with its kind.
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 from msgspec import Struct
@@ -76,6 +77,11 @@ class Headings(Struct, frozen=True):
         return {folded(sign): meaning for sign, meaning in said.items()}
 
 
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")  # signs of zero width, which exports leave behind
+
+
 def folded(text: str) -> str:
-    """A title or a header as it is compared: full-width and half-width alike, no spaces, no line breaks, no case."""
+    """A title or a header as it is compared: full-width and half-width alike, no case, no spaces or breaks, nothing unseen."""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     return "".join(normalize("NFKC", text).split()).casefold()

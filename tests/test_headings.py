@@ -122,3 +122,7 @@ def test_a_slip_in_the_headings_is_told_by_lint(tmp_path: Path) -> None:
     mistakes = Mistakes()
     load(folder, mistakes)
     assert [m.message for m in mistakes.found if m.place.file.endswith("表头.yaml")] == ["“表”里不认识“项木”"]
+
+
+def test_signs_that_nobody_sees_do_not_make_another_word() -> None:
+    assert folded("\ufeff项目\u200b名称\xad") == folded("项目 名称") == "项目名称"

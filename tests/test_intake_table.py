@@ -86,10 +86,10 @@ def test_notes_under_the_table_are_left_out_and_said_so(note: str) -> None:
     assert (found["项目"], wrong, remarks) == ([FACT], [], ["第4行 表下的注没有读：第4行"])
 
 
-def test_a_last_row_with_nothing_but_a_name_is_read_and_said_so() -> None:
+def test_a_row_with_nothing_but_a_name_among_others_is_read_and_said_so() -> None:
     found, wrong, remarks = read(grid([HEAD, ["丙"], ROW, ["经办 李四"]]))
     assert ([item["名称"] for item in found["项目"]], wrong) == (["丙", "甲", "经办 李四"], [])
-    assert remarks == ["第4行 从这一行起1行只有一格有内容，也读了；是注或签字的，请删去或移到别处"]
+    assert remarks == ["第2行 只有一格有内容的行也读了：第2、4行；是小标题、注或签字的，请删去"]
     assert read(grid([HEAD, ["丙"], ["丁"]]))[2] == []
 
 

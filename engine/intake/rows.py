@@ -137,10 +137,10 @@ class Picking:
 
     def _tell(self, numbers: Iterable[int]) -> None:
         for reason, rows in self.left_out.items():
-            self.mistakes.remark(self.grid.at(rows[0]), f"{reason}没有读：{_listed(rows)}")
+            self.mistakes.remark(self.grid.at(rows[0]), f"{reason}没有读：{listed(rows)}")
         hidden = sorted(self.grid.hidden_rows.intersection(numbers))
         if hidden:
-            self.mistakes.remark(self.grid.at(hidden[0]), f"隐藏的行也读了：{_listed(hidden)}")
+            self.mistakes.remark(self.grid.at(hidden[0]), f"隐藏的行也读了：{listed(hidden)}")
         for column in sorted(self.grid.hidden_columns.intersection(self.used)):
             self.mistakes.remark(self.grid.at(self.header.bottom, column), "这一列是隐藏的，也读了")
 
@@ -185,7 +185,7 @@ def _text(cell: Cell) -> str:
     return "".join(cell.split()) if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
-def _listed(rows: Sequence[int]) -> str:
+def listed(rows: Sequence[int]) -> str:
     """第3、5、9行; of many the first ones and how many there are."""
     shown = "、".join(map(str, rows[:5]))
     return f"第{shown}行" if len(rows) <= 5 else f"第{shown}……行，共{len(rows)}行"

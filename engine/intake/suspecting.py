@@ -10,7 +10,7 @@ from engine.intake.columns import Columns
 from engine.intake.grid import Cell, Grid
 from engine.intake.header import Header, header_text
 from engine.intake.layout import COMPLETE, labelled
-from engine.intake.rows import Rows
+from engine.intake.rows import Rows, listed
 from engine.mistakes import Mistakes, Place, letters
 from engine.nodes import Node
 from engine.reading import YEAR
@@ -26,7 +26,6 @@ _OF_YEAR = re.compile(
 )
 _TITLE_CELLS, _LONGEST_TITLE = 2, 40  # in the row of a title, with the unit beside it; characters
 _PART = re.compile(r"其中\s*[:：]|其中$|(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
-_FEWEST = 2  # columns of which one is the name
 _EXAMPLE = re.compile(r"[（(]?(?:示例|样例|例如|例)(?:[)）:：]|$)")
 _NONE_AT_ALL = re.compile(
     r"(?:本年度?|当年|全年|20[0-9]{2}年度?|本部门|我局)(?:内|度)?(?:没有|无|未)|(?:无|没有|暂无|无此项|未发生|未开展)$"
@@ -126,16 +125,15 @@ def _parts(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None
 
 
 def _only_named(grid: Grid, columns: Columns, rows: Rows, mistakes: Mistakes) -> None:
-    """The last rows of a list may be a note or a signature: they say nothing but a name, as others do not."""
-    if columns.names.kind.shape is not Shape.LIST or len(columns.fields) < _FEWEST:
+    """Rows of a list that say nothing but a name, as others do not, may be titles within it, notes or signatures."""
+    if columns.names.kind.shape is not Shape.LIST:
         return
     used = [column.head.column - 1 for column in columns.fields]
     said = [sum(at < len(row) and row[at] not in (None, "") for at in used) for row in rows.cells]
-    last = next((at for at in range(len(said), 0, -1) if said[at - 1] > 1), 0)
-    if 0 < last < len(said):
-        row, count = rows.numbers[last], len(said) - last
-        message = f"从这一行起{count}行只有一格有内容，也读了；是注或签字的，请删去或移到别处"
-        mistakes.remark(grid.at(row), message)
+    bare = [number for number, count in zip(rows.numbers, said, strict=True) if count == 1]
+    if bare and len(bare) < len(said):
+        message = f"只有一格有内容的行也读了：{listed(bare)}；是小标题、注或签字的，请删去"
+        mistakes.remark(grid.at(bare[0]), message)
 
 
 def _indented(grid: Grid, rows: Rows, number: int, mistakes: Mistakes) -> None:
