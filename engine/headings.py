@@ -81,7 +81,7 @@ _UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")  # signs of zero width, 
 
 
 def folded(text: str) -> str:
-    """A title or a header as it is compared: full-width and half-width alike, no case, no spaces or breaks, nothing unseen."""
+    """A title or a header as it is compared: of one width and case, no spaces or breaks, nothing that nobody sees."""
     if not text.isprintable():
         text = _UNSEEN.sub("", text)
     return "".join(normalize("NFKC", text).split()).casefold()
