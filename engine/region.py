@@ -13,6 +13,7 @@ _WHOLE = re.compile(r"全国|(?:北京|天津|上海|重庆)市\S*|新疆生产�
 _ENDED = re.compile(r"全国|\S+(?:省|市|区|县|州|盟|旗|街道|镇|乡|苏木|村|兵团|师|团|场)")
 # These end so too, and are still cut short: a city named …州 without its 市, one named …镇 or …乡 below the province.
 _CUT = re.compile(r"\S+(?:(?:省|市|自治区)[^省市区县州盟旗]州|(?:省|自治区)[^省市区县州盟旗]{1,3}[镇乡])")
+_PROVINCE = re.compile(r"\S{2,8}?(?:省|自治区)")
 Regions = Iterable[str]
 _MOST = 2  # regions that are offered
 
@@ -23,11 +24,14 @@ def check_region(region: str, place: Place, mistakes: Mistakes, known: Regions =
     `known` are the regions of the standards; of those the one probably meant is offered.
     """
     whole = _WHOLE.fullmatch(region) is not None
-    if whole and _ended(region):
+    skipped = _skipping(region, known) if whole else ""
+    if whole and _ended(region) and not skipped:
         return True
     spaced, meant = "".join(region.split()), "”或“".join(_meant(region, known))
     if spaced != region and _WHOLE.fullmatch(spaced):
         mistakes.add(place, f"地区“{region}”中间有空格", f"是否想写“{spaced}”？")
+    elif skipped:
+        mistakes.add(place, f"地区“{region}”漏写了中间一级", f"是否想写“{skipped}”？")
     elif whole:
         hint = "写到“市”“区”“县”“镇”这样的字为止，例如：广东省广州市增城区。"
         mistakes.add(place, f"地区“{region}”的最后一级不是完整的行政区名称", f"是否想写“{meant}”？" if meant else hint)
@@ -39,6 +43,15 @@ def check_region(region: str, place: Place, mistakes: Mistakes, known: Regions =
 
 def _ended(region: str) -> bool:
     return _ENDED.fullmatch(region) is not None and _CUT.fullmatch(region) is None
+
+
+def _skipping(region: str, known: Regions) -> str:
+    """The known region that is meant where a province is followed by a district at once; empty where there is none."""
+    province = _PROVINCE.match(region)
+    if province is None or province.end() == len(region):
+        return ""
+    top, rest = province[0], region[province.end() :]
+    return min((name for name in known if name != region and name.startswith(top) and name.endswith(rest)), default="")
 
 
 def _meant(region: str, known: Regions) -> list[str]:

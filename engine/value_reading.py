@@ -56,13 +56,18 @@ def _typed(field: Field, node: Node, mistakes: Mistakes) -> Value | None:
         mistakes.add(node.place, f"“{field.word}”应是{field.dim}，这里是{node.sort}")
         return None
     if node.text == "":
-        mistakes.add(node.place, f"“{field.word}”没有写值", "不知道的整行删去；确实没有的写“无”。")
+        mistakes.add(node.place, f"“{field.word}”没有写值", f"不知道的{_left(node)}；确实没有的写“无”。")
         return None
     if node.text == NOTHING_WORD and field.dim is not Dim.TRUTH:
         return frozenset() if field.dim is Dim.TAGS else NOTHING
     if field.dim is Dim.TAGS:
         return _tags(field, (node,), mistakes)
     return _scalar(field, node, node.text, mistakes)
+
+
+def _left(node: Node) -> str:
+    """What to do with what is not known: a row of a table holds more than one value."""
+    return "空着" if node.place.tabular else "整行删去"
 
 
 def _tags(field: Field, items: tuple[Node, ...], mistakes: Mistakes) -> frozenset[str]:
@@ -81,7 +86,7 @@ def _scalar(field: Field, node: Node, text: str, mistakes: Mistakes) -> Value | 
     if field.dim is Dim.TRUTH:
         if text in ("是", "否"):
             return YES if text == "是" else NO
-        mistakes.add(node.place, f"“{field.word}”要写“是”或“否”，这里是“{text}”", "不知道的整行删去。")
+        mistakes.add(node.place, f"“{field.word}”要写“是”或“否”，这里是“{text}”", f"不知道的{_left(node)}。")
         return None
     try:
         found = read_quantity(text.removesuffix("年") if field.dim is Dim.NUMBER else text, field.dim)
@@ -96,12 +101,13 @@ def _word(field: Field, node: Node, mistakes: Mistakes) -> str | None:
     if not node.text:
         mistakes.add(node.place, f"“{field.word}”应是文字，这里{f'是{node.sort}' if node.text is None else '是空的'}")
     elif field.options and node.text not in field.options:
-        several = [word for word in re.split("[、，,；;]", node.text) if word in field.options]
-        joined = f"是否想写“[{', '.join(several)}]”？" if len(several) > 1 and field.dim is Dim.TAGS else ""
+        several = [word for word in re.split("[、，,；;/和及与]", node.text) if word in field.options]
+        shown = "、".join(several) if node.place.tabular else f"[{', '.join(several)}]"
+        joined = f"是否想写“{shown}”？" if len(several) > 1 and field.dim is Dim.TAGS else ""
         hint = joined or suggestion(node.text, field.options)
         mistakes.add(node.place, f"“{node.text}”不是“{field.word}”的可选值", hint)
     elif f"填 {NOTHING_WORD}" in field.about and EMPTY_WORDS.fullmatch(node.text.rstrip("。")):
-        hint = f"看过了确实没有的写“{NOTHING_WORD}”；不知道的整行删去。"
+        hint = f"看过了确实没有的写“{NOTHING_WORD}”；不知道的{_left(node)}。"
         mistakes.add(node.place, f"“{field.word}”写着“{node.text}”，会当作有内容", hint)
     else:
         return node.text

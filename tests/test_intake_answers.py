@@ -122,3 +122,17 @@ def test_a_row_without_its_name_is_told_in_the_words_of_a_table(tmp_path: Path) 
     file = write(tmp_path / "甲.xlsx", {"项目清单": [["名称", "支出（元）"], ["甲", 1], [None, 2]]})
     (mistake,) = opened(file)[1].found
     assert (mistake.message, mistake.hint) == ("“项目”缺少“名称”", "请填写“名称”一栏。")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "hint"),
+    [
+        ("信息公开", {"类型": "预算", "依法不公开": "对"}, "不知道的空着。"),
+        ("制度清单", {"主题": "政府采购", "覆盖": "机关科室和下属单位"}, "是否想写“机关科室、下属单位”？"),
+    ],
+)
+def test_nobody_is_told_to_delete_a_row_of_a_table_for_one_value(
+    tmp_path: Path, sheet: str, row: dict[str, str], hint: str
+) -> None:
+    file = write(tmp_path / "甲.xlsx", {sheet: [list(row), list(row.values())]})
+    assert [mistake.hint for mistake in opened(file)[1].found] == [hint]

@@ -111,3 +111,21 @@ def test_the_other_rows_tell_what_is_meant_by_a_region_that_is_cut_short() -> No
     parameters_of(tree(f"线:\n  取值:\n{rows}"), mistakes)
     lines = [found.place.line for found in mistakes.found if "最后一级不是完整的行政区名称" in found.message]
     assert (lines, mistakes.found[-1].hint) == ([3, 5], f"是否想写“{REGION}”？")
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        ("广东省增城区", ["地区“广东省增城区”漏写了中间一级 是否想写“广东省广州市增城区”？"]),
+        ("广东省广州市", []),
+        ("广东省广州市增城区", []),
+        ("湖北省仙桃市", []),
+        ("湖南省增城区", []),
+    ],
+)
+def test_a_district_that_follows_its_province_at_once_is_asked_about_where_a_standard_knows_better(
+    region: str, told: list[str]
+) -> None:
+    mistakes = Mistakes()
+    assert check_region(region, HERE, mistakes, [REGION, "湖北省", "广东省广州市"]) is not bool(told)
+    assert [f"{mistake.message} {mistake.hint}" for mistake in mistakes.found] == told
