@@ -152,3 +152,34 @@ def test_a_word_among_the_rows_is_found_only_there() -> None:
     assert sheet.occurs(part, b"<f", b"f")
     assert not sheet.occurs(sheet_of(after="<footer/><f/>").encode(), b"<f", b"f")
     assert plain.plain_size(part) == 9
+
+
+@pytest.mark.parametrize(
+    ("code", "form"),
+    [
+        ('yyyy"年"m"月"', "月"),
+        ("yyyy-mm", "月"),
+        ('m"月"d"日"', "月日"),
+        ("[$-804]m/d;@", "月日"),
+        ('yyyy"年"m"月"d"日"', ""),
+        ("yyyy/m/d h:mm", ""),
+        ("mm:ss", ""),
+        ("h:mm", ""),
+        ('0.00"万元"', "万元"),
+        (r"#,##0.00\元;[Red]\-0.00", "元"),
+        ('0"美元"', "美元"),
+        ('0.00_ ;[Red]-0.00"元"', ""),
+        ('¥#,##0.00;"元"', ""),
+        ("General", ""),
+    ],
+)
+def test_a_number_format_says_what_is_shown_less_or_more_than_the_number(code: str, form: str) -> None:
+    assert shown.form_of(code) == form
+
+
+def test_cells_that_show_a_month_a_day_without_year_or_a_unit_are_known(tmp_path: Path) -> None:
+    formats = '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="0.0&quot;万元&quot;"/></numFmts><cellXfs>'
+    styles = formats + "".join(f'<xf numFmtId="{key}"/>' for key in (0, 57, 58, 200, 14)) + "</cellXfs></styleSheet>"
+    cells = "".join(f'<c r="{name}1" s="{style}"><v>44774</v></c>' for style, name in enumerate("ABCDE"))
+    grid = one(sheet_file(tmp_path, f'<row r="1">{cells}</row>', styles=styles))
+    assert grid.forms == {"月": {(1, 2)}, "月日": {(1, 3)}, "万元": {(1, 4)}}

@@ -122,3 +122,32 @@ def test_a_mark_for_what_stands_above_is_refused_in_any_column(cell: str) -> Non
     assert refused(rows) == [
         f"{at}3 “{word}”写着“{cell.strip()}”" for at, word in zip("ABC", ("名称", "支出", "性质"), strict=True)
     ]
+
+
+def test_a_day_that_is_shown_as_a_month_is_that_month() -> None:
+    cells = frozenset({(2, 2), (3, 2), (4, 2)})
+    rows = [["项目名称", "下达日期"], ["甲", date(2022, 8, 1)], ["乙", date(2022, 8, 15)], ["丙", "2022年9月"]]
+    found, wrong, _ = read(grid(rows, forms={"月": cells}))
+    assert ([item["下达日期"] for item in found["项目"]], wrong) == (["2022年8月", "2022-08-15", "2022年9月"], [])
+
+
+def test_a_day_that_is_shown_without_its_year_is_refused() -> None:
+    rows = [["项目名称", "下达日期"], ["甲", date(2023, 8, 31)], ["乙", "2022-08-31"]]
+    said = "B2 “下达日期”只显示月、日，存下的年份可能是输入那一年"
+    assert refused(rows, forms={"月日": frozenset({(2, 2), (3, 2)})}) == [said]
+
+
+def test_the_unit_that_is_shown_beside_a_number_is_its_unit() -> None:
+    rows = [["项目名称", "支出（元）", "年度预算"], ["甲", 123.0, 0.1 + 0.2], ["乙", 5.0, "6万元"]]
+    found, wrong, _ = read(grid(rows, forms={"万元": frozenset({(2, 2), (2, 3), (3, 3)})}))
+    assert wrong == []
+    assert found["项目"] == [
+        {"名称": "甲", "支出": "123万元", "年度预算": "0.3万元"},
+        {"名称": "乙", "支出": "5元", "年度预算": "6万元"},
+    ]
+
+
+def test_another_currency_that_is_shown_beside_a_number_is_no_money_of_ours() -> None:
+    rows = [["项目名称", "支出（元）"], ["甲", 123.0]]
+    found, _, _ = read(grid(rows, forms={"美元": frozenset({(2, 2)})}))
+    assert found["项目"] == [{"名称": "甲", "支出": "123美元"}]  # which the reader of facts refuses

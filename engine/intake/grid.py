@@ -12,6 +12,9 @@ from engine.mistakes import Place
 Cell = str | int | float | bool | date | time | timedelta | None  # None or an empty text: nothing is written there
 
 
+MONTH, YEARLESS = "月", "月日"  # forms in which a cell shows a day
+
+
 class Span(Struct, frozen=True):
     """A block of merged cells: its first and last row and column, counted from 1."""
 
@@ -29,6 +32,8 @@ class Grid(Struct, frozen=True):
     must be calculated anew: they look empty and are not.
     percents: the cells whose number is shown as a percentage: 0.97 is to be read as 97%, whatever others in the column.
     scaled: the cells whose number is shown divided by thousands (12345678 as 1,234.57); nobody knows which was meant.
+    forms: the cells that show less or more than a number: MONTH a day without its day, YEARLESS one without its year,
+    and a unit of money (万元) that stands in the number format.
     since_1904: whether the workbook counts its days from 1904, which matters where a day stands as a bare number.
     """
 
@@ -41,6 +46,7 @@ class Grid(Struct, frozen=True):
     uncached: frozenset[tuple[int, int]] = frozenset()
     percents: frozenset[tuple[int, int]] = frozenset()
     scaled: frozenset[tuple[int, int]] = frozenset()
+    forms: dict[str, frozenset[tuple[int, int]]] = {}
     since_1904: bool = False
 
     @property

@@ -174,6 +174,7 @@ def _grid(place: Place, book: Book, sheet: Sheet, own: marks.Marks, rows: Rows) 
         own.formulas.all if book.stale else own.formulas.uncached,
         own.percents,
         own.scaled,
+        own.forms,
         book.since_1904,
     )
 

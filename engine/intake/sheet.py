@@ -53,11 +53,14 @@ class Marks(Struct, frozen=True):
     hidden_rows: frozenset[int]
     percents: Cells
     scaled: Cells
+    forms: dict[str, Cells]
 
 
 def marks_of(part: bytes, shown: Shown, every: bool) -> Marks:
     """Searches a sheet; every: for all its formulas, not only those without a result."""
-    return Marks(formulas(part, every), hidden_rows(part), styled(part, shown.percents), styled(part, shown.scaled))
+    percents, scaled = styled(part, shown.percents), styled(part, shown.scaled)
+    forms = {form: styled(part, styles) for form, styles in shown.forms.items()}
+    return Marks(formulas(part, every), hidden_rows(part), percents, scaled, forms)
 
 
 def declared(part: bytes) -> int:
