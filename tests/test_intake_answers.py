@@ -13,6 +13,7 @@ from statuses import ITEMS, SPENT, state_of
 from tables import SHIPPED, grid, opened, read, write
 
 from engine.intake.gathering import read_all
+from engine.intake.grid import Grid
 from engine.intake.table import tree_of
 from engine.mistakes import Mistakes
 from engine.report.status_book import render_book
@@ -136,3 +137,15 @@ def test_nobody_is_told_to_delete_a_row_of_a_table_for_one_value(
 ) -> None:
     file = write(tmp_path / "甲.xlsx", {sheet: [list(row), list(row.values())]})
     assert [mistake.hint for mistake in opened(file)[1].found] == [hint]
+
+
+def test_of_the_lists_of_several_departments_in_one_file_one_may_be_filled_in() -> None:
+    def asked(department: str, answer: str | None) -> Grid:
+        rows = [[f"{department}2022年度绩效自评取数清单"], HEAD, [1, "人员", "编制人数", "", "", "", answer, ""]]
+        return grid(rows, department)
+
+    found, wrong, _ = read(asked("甲局", None), asked("乙局", "86人"))
+    assert (found["部门"]["名称"], found["人员"], wrong) == ("乙局", {"编制人数": "86人"}, [])
+    assert read(asked("甲局", "8人"), asked("乙局", "86人"))[1] == [
+        " 工作表“甲局”里已经有填好的取数清单，一个文件只能是一个部门一个年度的"
+    ]

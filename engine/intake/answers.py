@@ -54,13 +54,13 @@ class AnswerReader:
         self.empty: dict[str, Node] = {}
 
     def parts(self) -> list[Part]:
-        """The facts of each kind, and whose they are, as the title says."""
+        """The facts of each kind; none where nothing was filled in."""
         for row in range(self.columns[""] + 1, len(self.grid.rows) + 1):
             if self._text(row, ANSWER) or (row, self.columns[ANSWER]) in self.grid.uncached:
                 self._answer(row)
         if not self.facts and not self.empty:
             self.mistakes.remark(self.grid.place, f"“{ANSWER}”一栏没有填写的内容")
-        return [*self._department(), *map(self._part, dict.fromkeys((*self.empty, *(word for word, _ in self.facts))))]
+        return [self._part(word) for word in dict.fromkeys((*self.empty, *(word for word, _ in self.facts)))]
 
     def _text(self, row: int, column: str) -> str:
         at = self.columns.get(column, 0)
@@ -139,7 +139,7 @@ class AnswerReader:
         ]
         return Part(kind, place, items, complete=self.empty.get(word))
 
-    def _department(self) -> list[Part]:
+    def department(self) -> list[Part]:
         """Whose list it is, where its title still says so."""
         title = next((text for cell in self.grid.rows[0] if (text := header_text(cell))), "")
         whose = _WHOSE.fullmatch(title)

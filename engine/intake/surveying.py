@@ -31,7 +31,8 @@ class Surveyor:
     """Reads the sheets of one file one after the other.
 
     known counts those that are known; unknown are the titles of the others, with the kinds that they may be of; years
-    are those that tables name, each for all of its rows.
+    are those that tables name, each for all of its rows; answered names the 取数清单 that was filled in, unanswered are
+    the departments of those that were not.
     """
 
     def __init__(self, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> None:
@@ -43,6 +44,8 @@ class Surveyor:
             name for names in self.names.values() for word in names.kind.fields for name in self._heads(names, word)
         )
         self.known = 0
+        self.answered = ""
+        self.unanswered: list[Part] = []
         self.years: list[Years] = []
         self.unknown: dict[str, list[str]] = {}
 
@@ -55,8 +58,7 @@ class Surveyor:
         if ignored(grid, self.headings):
             return []
         if asked_at(grid):
-            self.known += 1
-            return AnswerReader(grid, self.names, self.headings, self.keys, self.mistakes).parts()
+            return self._answers(grid)
         found = recognise(grid, self.names)
         if isinstance(found, list):
             self._tell_unknown(grid, found)
@@ -92,6 +94,21 @@ class Surveyor:
             named = f"是否想写“{'”或“'.join(meant)}”？" if meant else hint if hint.startswith("是否") else ""
             message = "没有读：认不出是什么资料" + (f"，工作表的名称{named}" if named else "")
         self.mistakes.remark(grid.place, message)
+
+    def _answers(self, grid: Grid) -> list[Part]:
+        """The facts of a 取数清单 that was filled in; of several in one file, those of one department."""
+        self.known += 1
+        reader = AnswerReader(grid, self.names, self.headings, self.keys, self.mistakes)
+        parts, whose = reader.parts(), reader.department()
+        if not parts:
+            self.unanswered += whose
+            return []
+        if self.answered and whose:
+            message = f"{self.answered}里已经有填好的取数清单，一个文件只能是一个部门一个年度的"
+            self.mistakes.add(grid.place, message, "请分成几个文件。")
+            return []
+        self.answered = f"工作表“{grid.title}”"
+        return whose + parts
 
     def _form(self, grid: Grid, found: Known) -> Part:
         assert found.form is not None

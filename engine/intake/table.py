@@ -20,7 +20,7 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
     if not grids:
         return None
     surveyor = Surveyor(vocabulary, headings, mistakes)
-    parts = [part for grid in grids for part in surveyor.parts(grid)]
+    parts = [part for grid in grids for part in surveyor.parts(grid)] or surveyor.unanswered[:1]
     file = grids[0].place.file
     if not surveyor.known:
         _tell_none(grids, surveyor, mistakes)
