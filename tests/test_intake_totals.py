@@ -23,6 +23,12 @@ def test_a_total_that_the_rows_do_not_come_to_is_told_with_both_sums() -> None:
     ]
 
 
+def test_numbers_that_are_texts_as_in_a_csv_are_summed_too() -> None:
+    assert told(["甲", "1,000.50", "90"], ["乙", " 2000 ", 60.25], ["合计", "3,000.50", "170.25"]) == [
+        "C4 合计行的“支出（万元）”是170.25，读到的各行相加是150.25，请核对有没有漏行、重复或写错的数"
+    ]
+
+
 def test_a_number_that_cannot_be_held_is_told_by_its_own_mistake() -> None:
     _, wrong, remarks = read(grid([HEAD, ["甲", 1, 1e300], ["乙", 1, 1], ["合计", 2.5, 9]], "项目清单"))
     assert len(wrong) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from engine.intake.tally import Refused
 from engine.mistakes import Mistakes
 from engine.quantity import Dim
 
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?|-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?", re.ASCII)
 _ROUNDED = Decimal("0.005")  # what every number may have lost or gained in being shown with two decimals
 
 
@@ -47,6 +49,8 @@ def _number(cell: Cell) -> Decimal | None:
     """A number, zero for nothing; None for what is no number."""
     if cell is None or cell == "":
         return Decimal(0)
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell.strip()):  # as in every CSV
+        return Decimal(cell.strip().replace(",", ""))
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
     try:
