@@ -117,7 +117,7 @@ def test_the_annex_holds_every_row_that_the_text_form_has_below_the_line(seed: O
         for ground in annex.grounds(one):
             at = text.index(f"[Heading 2] {ground.finding.rule} {ground.finding.title}（{ground.finding.severity}）")
             for verdict in ground.verdicts:
-                figures = [f"；{e.field}：{e.value}" + (f"〔{e.source}〕" if e.source else "") for e in verdict.evidence]
+                figures = [f"；{e.field}：{e.value}" + f"〔{e.source}〕" * bool(e.source) for e in verdict.evidence]
                 told = f"{annex.subject_words(verdict)}{''.join(figures)}。"
                 at = next(n for n, line in enumerate(text) if n > at and line.endswith(f"] {told}"))
         code = next(line for line in text if line.startswith("| 核验码"))
