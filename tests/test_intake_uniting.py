@@ -10,7 +10,7 @@ from several import one, together
 from small import library
 from tables import SHIPPED, write
 
-from engine.intake.gathering import fact_files, read_all
+from engine.intake.gathering import fact_files, gather, read_all
 from engine.mistakes import Mistakes, MistakesFound, Place
 from engine.notation import read_quantity
 from engine.quantity import Dim
@@ -144,3 +144,12 @@ def test_what_is_not_read_is_told_beside_the_mistakes_of_the_files() -> None:
     with pytest.raises(MistakesFound) as raised:
         mistakes.check()
     assert str(raised.value) == "甲.xlsx  错误：缺少“部门”\n甲.xlsx!基本情况  说明：没有读：认不出是什么资料"
+
+
+def test_a_list_that_a_table_calls_whole_and_leaves_empty_is_not_taken_for_none(tmp_path: Path) -> None:
+    write(tmp_path / "自填.xlsx", {"政府采购": [["清单完整", "是"], ["名称", "方式"]]})
+    found = Mistakes()
+    list(gather([tmp_path / "自填.xlsx"], replace(library(tmp_path / "规则").book, headings=SHIPPED), found))
+    assert [(str(mistake.place).rpartition("/")[2], mistake.message) for mistake in found.found] == [
+        ("自填.xlsx!政府采购!B1", "“清单完整”写着“是”，“采购”却一条也没有")
+    ]

@@ -65,6 +65,21 @@ def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> list[
 
 def gather(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[_Read]:
     """Yields one tree for each department and year, with the first of its files; nothing in it is typed yet."""
+    for path, tree in _gathered(files, book, mistakes):
+        _refuse_empty(tree, mistakes)
+        yield path, tree
+
+
+def _refuse_empty(tree: Node, mistakes: Mistakes) -> None:
+    """Notes lists that a table calls whole and that have no rows: who forgot them would seem to have none at all."""
+    for word, node in (tree.entries or {}).items():
+        flag, items = node.get("清单完整"), node.get("条目")
+        if flag is not None and flag.place.tabular and flag.text == "是" and items is not None and not items.items:
+            hint = "确实一条也没有的写“无”；没有这份资料的空着；要列的请一条一行填在下面。"
+            mistakes.add(flag.place, f"“清单完整”写着“是”，“{word}”却一条也没有", hint)
+
+
+def _gathered(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[_Read]:
     read: list[_Read] = []
     for path in files:
         tree = read_tree(path, book.vocabulary, book.headings, mistakes)
