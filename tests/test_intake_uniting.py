@@ -153,3 +153,12 @@ def test_a_list_that_a_table_calls_whole_and_leaves_empty_is_not_taken_for_none(
     assert [(str(mistake.place).rpartition("/")[2], mistake.message) for mistake in found.found] == [
         ("自填.xlsx!政府采购!B1", "“清单完整”写着“是”，“采购”却一条也没有")
     ]
+
+
+def test_an_empty_sheet_may_say_that_the_rows_of_another_file_are_all(tmp_path: Path) -> None:
+    bought = [["名称", "方式"], ["甲", "询价"]]
+    write(tmp_path / "导出.xlsx", {"政府采购": bought})
+    write(tmp_path / "自填.xlsx", {"政府采购": [["清单完整", "是"], bought[0]]})
+    book, found = replace(library(tmp_path / "规则").book, headings=SHIPPED), Mistakes()
+    (dossier,) = read_all([tmp_path / "导出.xlsx", tmp_path / "自填.xlsx"], book, found)
+    assert ([fact.key for fact in dossier.facts["采购"]], found.found) == (["甲"], [])

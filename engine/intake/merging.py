@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
 from engine.intake.layout import COMPLETE, ITEMS, NO_WORD, WAIVER, YES_WORD
-from engine.intake.uniting import SETTLE, Part, Uniter, completeness, is_assumed, sense, sourced, wording
+from engine.intake.uniting import SETTLE, Part, Uniter, completeness, sense, sourced, wording
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.reading import WAIVERS
@@ -87,7 +87,7 @@ class _Lists:
             return partial or given[0]
         for node, rows in zip(given, lists, strict=True):
             flag = node.get(COMPLETE)
-            if not rows and (flag is None or flag.text == YES_WORD) and not self.only_a_word(node, given, lists):
+            if not rows and (flag is None or flag.text == YES_WORD) and not self.only_a_word(node):
                 message = f"“{self.kind.word}”这里写的是“{NOTHING_WORD}”，{full.place} 却列出了内容"
                 self.mistakes.add(node.place, message, "请核实哪一处对，改另一处。")
         items = Node(full.place, items=tuple(self.rows(lists)))
@@ -96,12 +96,10 @@ class _Lists:
         at = partial.place
         return Node(at, entries={COMPLETE: partial.entries[COMPLETE], ITEMS: items}, keys={COMPLETE: at, ITEMS: at})
 
-    def only_a_word(self, node: Node, given: Sequence[Node], lists: Sequence[Sequence[Part]]) -> bool:
-        """Whether a list without rows says no more than that those found elsewhere are all."""
+    def only_a_word(self, node: Node) -> bool:
+        """Whether an empty sheet says no more than that the rows found elsewhere are all."""
         inner, flag = node.get(ITEMS), node.get(COMPLETE)
-        found = [other for other, rows in zip(given, lists, strict=True) if rows]
-        says = flag is not None and inner is not None and inner.items is not None
-        return says and all(is_assumed(other.get(COMPLETE)) for other in found)
+        return flag is not None and flag.place.tabular and inner is not None and inner.items is not None
 
     def sound(self, node: Node) -> bool:
         """Whether it is a list as a reader takes it."""
