@@ -112,13 +112,22 @@ def test_a_full_width_space_inside_a_name_is_a_name_like_others() -> None:
 # Files
 
 
+def test_a_ledger_of_measures_is_never_written_over(check: Runner, facts: Path, tmp_path: Path) -> None:
+    target = tmp_path / "台账.xlsx"
+    target.write_bytes(b"filled in")
+    result = check(facts, "--output", target)
+    assert (result.code, target.read_bytes()) == (2, b"filled in")
+    assert "里面可能有填过的整改状态，没有覆盖。请换一个文件名，或先移走它。" in result.err
+
+
 @pytest.mark.parametrize("name", ["结果.docx", "结果.xlsx"])
 def test_a_document_is_written_whole_and_readable_by_others(
     check: Runner, facts: Path, tmp_path: Path, name: str
 ) -> None:
     target = tmp_path / "出" / name
     target.parent.mkdir()
-    target.write_text("旧的", encoding="utf-8")  # what is there is replaced
+    if name.endswith(".docx"):
+        target.write_text("旧的", encoding="utf-8")  # what is there is replaced
     assert check(facts, "--output", target).code == 1
     assert zipfile.ZipFile(target).testzip() is None
     assert stat.S_IMODE(target.stat().st_mode) == 0o644

@@ -94,7 +94,7 @@ def test_facts_of_a_full_key_that_differ_are_a_mistake_with_a_way_out() -> None:
     _, wrong = together(f"监控记录: [{{{RECORD}, 截止月份: 7}}]\n", f"监控记录: [{{{RECORD}, 截止月份: 8}}]\n")
     assert "\n".join(wrong) == (
         "乙.yaml:1:38  错误：监控记录“项目·年中·甲”的“截止月份”有两个不同的值：这里是“8”，甲.yaml:2:38 是“7”\n"
-        "    说的是同一件事的，改成一样；确是两件事的，写在同一个文件里。"
+        "    说的是同一件事的，改成一样；确是两件事的，写在同一个文件的同一张表里。"
     )
 
 

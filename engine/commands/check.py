@@ -41,8 +41,7 @@ class Asked(Struct, frozen=True):
 
 def run(asked: Asked) -> int:
     """Checks departments and writes the result; returns the exit code: 1 where there are findings, else 0."""
-    if asked.ledger is not None and asked.output is not None and realpath(asked.ledger) == realpath(asked.output):
-        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
+    _refuse_places(asked)
     with Second(asked.durable, beside=True) as second:
         library, mistakes = open_library(asked.rules), Mistakes()
         only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
@@ -65,6 +64,16 @@ def run(asked: Asked) -> int:
     if keeper is not None:
         say(keeper.keep(list(zip(dossiers, outcomes, strict=True))))
     return 1 if any(outcome.findings for outcome in outcomes) else 0
+
+
+def _refuse_places(asked: Asked) -> None:
+    """Refuses one place for result and ledger, and a 整改台账 over another: people write into it what was mended."""
+    output = asked.output
+    if asked.ledger is not None and output is not None and realpath(asked.ledger) == realpath(output):
+        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
+    if asked.form == "xlsx" and output is not None and exists(output):
+        message = f"{output} 已经存在，里面可能有填过的整改状态，没有覆盖。请换一个文件名，或先移走它。"
+        raise typer.BadParameter(message, param_hint="--output")
 
 
 def _spare(files: Sequence[Path], output: Path | None) -> None:

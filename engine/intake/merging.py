@@ -1,4 +1,4 @@
-"""Several files of one department and year to one tree: what is told twice counts once, what differs is a mistake.
+"""Several files or sheets of one department to one tree: what is told twice counts once, what differs is a mistake.
 
 The result is the same in whatever order the files come; twins inside one file are left to the reader of facts.
 """
@@ -16,11 +16,11 @@ from engine.reading import WAIVERS
 from engine.value_reading import SOURCE, source_of
 from engine.vocabulary import NOTHING_WORD, Kind, Shape, Vocabulary
 
-_APART = "说的是同一件事的，改成一样；确是两件事的，写在同一个文件里。"
+_APART = "说的是同一件事的，改成一样；确是两件事的，写在同一个文件的同一张表里。"
 
 
 def merged(parts: Sequence[Node], vocabulary: Vocabulary, mistakes: Mistakes) -> Node:
-    """Makes one tree of those of several files; what no file may say is left in it for the reader to complain of."""
+    """Makes one tree of those of several, files or sheets; what none may say is left in it for the reader to complain of."""
     entries: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for word in dict.fromkeys(word for part in parts for word in part.keys):

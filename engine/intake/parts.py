@@ -1,4 +1,4 @@
-"""What one sheet tells of one kind, and several sheets of one kind put together."""
+"""What one sheet tells of one kind, as a fact file would tell it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.intake.layout import COMPLETE, ITEMS
-from engine.intake.uniting import beside, completeness
+from engine.intake.uniting import Part as Origin
+from engine.intake.uniting import sourced
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.reading import WAIVERS
@@ -63,71 +64,32 @@ def fixed_rows(kind: Kind, items: Sequence[Node], mistakes: Mistakes) -> Told:
     return entries, keys
 
 
-def joined(parts: Sequence[Part], mistakes: Mistakes) -> Node | None:
-    """One node of the facts of a kind; None where nothing was supplied."""
-    if parts[0].kind.shape is not Shape.LIST:
-        return _mapping(parts, mistakes)
-    given = [part for part in parts if part.items or (part.complete is not None and part.complete.text)]
-    for part in given:
-        if part.complete is not None and part.complete.text == NOTHING_WORD and any(other.items for other in given):
-            message = f"“{COMPLETE}”写着“无”，“{part.kind.word}”却有{sum(len(other.items) for other in given)}条"
-            mistakes.add(part.complete.place, message, "确实没有的请删去这些行，有的请把“无”改成“是”或“否”。")
-    if not given:
+def told(part: Part, mistakes: Mistakes) -> Node | None:
+    """What a sheet says of its kind, as a fact file says it; None where it was left empty."""
+    if part.kind.shape is not Shape.LIST:
+        return _mapping(part)
+    flag, source, items = part.complete, part.source, part.items
+    if not items and (flag is None or not flag.text):
         return None
-    if len(given) == 1 and given[0].kind.word != WAIVERS:
-        return _list(given[0].place, given[0].items, given[0].complete, given[0].source)
-    items = [_with_source(item, part.source) for part in given for item in part.items]
-    flags = [part.complete for part in given if part.complete is not None and part.complete.text]
-    flag = completeness(flags)
-    if given[0].kind.word == WAIVERS:  # of these there are no parts: each stands for itself
-        flag = flag if flag is not None and flag.text == NOTHING_WORD else None
-    return _list(given[0].place, items, flag, None)
-
-
-def _list(place: Place, items: Sequence[Node], flag: Node | None, source: Node | None) -> Node:
-    if flag is not None and flag.text == NOTHING_WORD and not items:
-        if source is None:
-            return Node(flag.place, NOTHING_WORD)
-        flag = None
-    entries = {COMPLETE: flag, ITEMS: Node(place, items=tuple(items)), SOURCE: source}
+    none = flag is not None and flag.text == NOTHING_WORD
+    if none and flag is not None and items:
+        message = f"“{COMPLETE}”写着“无”，“{part.kind.word}”却有{len(items)}条"
+        mistakes.add(flag.place, message, "确实没有的请删去这些行，有的请把“无”改成“是”或“否”。")
+    if part.kind.word == WAIVERS:  # of these there are no parts: each stands for itself
+        items, flag = [sourced(Origin(item, source.text or "" if source else "")) for item in items], None
+        return Node(part.place, NOTHING_WORD) if none and not items else Node(part.place, items=tuple(items))
+    if none and flag is not None and not items and source is None:
+        return Node(flag.place, NOTHING_WORD)
+    entries = {COMPLETE: None if none else flag, ITEMS: Node(part.place, items=tuple(items)), SOURCE: source}
     found = {key: node for key, node in entries.items() if node is not None}
     if len(found) == 1:
         return found[ITEMS]
-    return Node(place, entries=found, keys={key: node.place for key, node in found.items()})
+    return Node(part.place, entries=found, keys={key: node.place for key, node in found.items()})
 
 
-def _with_source(item: Node, source: Node | None) -> Node:
-    if source is None or item.entries is None or SOURCE in item.entries:
-        return item
-    return Node(item.place, entries=item.entries | {SOURCE: source}, keys=item.keys | {SOURCE: source.place})
-
-
-def _mapping(parts: Sequence[Part], mistakes: Mistakes) -> Node | None:
-    """The mappings of several sheets as one; what two of them say nobody can choose between."""
-    given = [part for part in parts if part.entries]
-    entries: dict[str, Node] = {}
-    keys: dict[str, Place] = {}
-    for part in given:
-        for key, node in part.entries.items():
-            if key in entries:
-                message = f"“{part.kind.word}”的“{key}”写了两处（另一处在 {keys[key]}）"
-                mistakes.add(part.keys[key], message, "请只留一处。")
-                continue
-            shared = part.source.text if part.source is not None and len(given) > 1 else ""
-            entries[key] = _owned(part, node, shared or "")
-            keys[key] = part.keys[key]
-    if not given:
+def _mapping(part: Part) -> Node | None:
+    if not part.entries:
         return None
-    source = given[0].source
-    if len(given) == 1 and source is not None:
-        entries[SOURCE], keys[SOURCE] = source, source.place
-    return Node(given[0].place, entries=entries, keys=keys)
-
-
-def _owned(part: Part, node: Node, source: str) -> Node:
-    """What a sheet says together with where all of the sheet stands, when another sheet says where it stands itself."""
-    if not source:
-        return node
-    if part.kind.shape is Shape.TABLE:
-        return _with_source(node, Node(node.place, source))
-    return beside(node, source)
+    source = {} if part.source is None else {SOURCE: part.source}
+    keys = part.keys | {key: node.place for key, node in source.items()}
+    return Node(part.place, entries=part.entries | source, keys=keys)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from engine.headings import Headings
 from engine.intake.grid import Grid
-from engine.intake.parts import joined
+from engine.intake.merging import merged
+from engine.intake.parts import told
 from engine.intake.surveying import Surveyor
 from engine.intake.suspecting import YEAR_FIELD, refuse_other_years
 from engine.mistakes import Mistakes, Place, suggestion
@@ -25,18 +26,15 @@ def tree_of(grids: Sequence[Grid], vocabulary: Vocabulary, headings: Headings, m
     if not surveyor.known:
         _tell_none(grids, surveyor, mistakes)
         return None
-    entries: dict[str, Node] = {}
-    keys: dict[str, Place] = {}
-    for word in dict.fromkeys(part.kind.word for part in parts):
-        own = [part for part in parts if part.kind.word == word]
-        node = joined(own, mistakes)
-        if node is not None:
-            entries[word], keys[word] = node, own[0].place
+    given = [(part, node) for part in parts if (node := told(part, mistakes)) is not None]
+    sheets = [Node(Place(file), entries={p.kind.word: node}, keys={p.kind.word: p.place}) for p, node in given]
+    tree = merged(sheets, vocabulary, mistakes) if sheets else Node(Place(file), entries={})
+    entries, keys = tree.entries or {}, tree.keys
     year = refuse_other_years(surveyor.years, entries.get(DEPARTMENT), mistakes)
     if year is not None and DEPARTMENT not in entries:  # other files name the department, of this year
-        entries[DEPARTMENT] = Node(Place(file, grid=True), entries={YEAR_FIELD: year}, keys={YEAR_FIELD: year.place})
-        keys[DEPARTMENT] = year.place
-    return Node(Place(file), entries=entries, keys=keys)
+        named = Node(Place(file, grid=True), entries={YEAR_FIELD: year}, keys={YEAR_FIELD: year.place})
+        tree = Node(tree.place, entries=entries | {DEPARTMENT: named}, keys=keys | {DEPARTMENT: year.place})
+    return tree
 
 
 def _tell_none(grids: Sequence[Grid], surveyor: Surveyor, mistakes: Mistakes) -> None:
