@@ -40,7 +40,7 @@ assert sum(value is not None for row in sheet.iter_rows(values_only=True) for va
 _OURS = """
 import sys
 from pathlib import Path
-from engine.intake.opening import open_grids
+from engine.intake.grids.opening import open_grids
 from engine.mistakes import Mistakes
 mistakes = Mistakes()
 assert open_grids(Path(sys.argv[1]), mistakes)

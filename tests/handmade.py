@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from engine.intake.grid import Grid
-from engine.intake.opening import open_grids
+from engine.intake.grids.grid import Grid
+from engine.intake.grids.opening import open_grids
 from engine.mistakes import Mistake, Mistakes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

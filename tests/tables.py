@@ -13,9 +13,9 @@ from small import ROOT, dossier, tree, words
 from engine.dossier import Dossier
 from engine.heading_reading import headings_of
 from engine.headings import Headings
-from engine.intake.grid import Grid, Span
-from engine.intake.opening import open_grids
-from engine.intake.table import tree_of
+from engine.intake.grids.grid import Grid, Span
+from engine.intake.grids.opening import open_grids
+from engine.intake.tables.table import tree_of
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node, read_file
 from engine.reading import dossier_of

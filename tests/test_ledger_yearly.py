@@ -15,8 +15,8 @@ from tables import plain
 from engine.dossier import Dossier
 from engine.headings import Headings
 from engine.intake.gathering import read_all
-from engine.intake.opening import open_grids
-from engine.intake.table import tree_of
+from engine.intake.grids.opening import open_grids
+from engine.intake.tables.table import tree_of
 from engine.mistakes import Mistakes
 
 

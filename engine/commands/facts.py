@@ -85,8 +85,8 @@ def template(
     rules: Rules = HERE / "rules",
 ) -> None:
     """生成一份空白的事实工作簿：每类事实一张工作表，有下拉清单、单位和填法。已有的文件不会被覆盖。"""
-    from engine.intake.asked import asked_for, chosen_kinds
-    from engine.intake.workbook import workbook_of
+    from engine.intake.handout.asked import asked_for, chosen_kinds
+    from engine.intake.handout.workbook import workbook_of
     from engine.library import open_library
 
     _workbook_only(output)

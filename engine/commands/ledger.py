@@ -109,8 +109,8 @@ def last_year_facts(
 
 def _in_workbook(text: str, rules: Path) -> bytes:
     """The workbook of a fact file of last year's problems; raises MistakesFound where it cannot be one."""
-    from engine.intake.asked import asked_for
-    from engine.intake.workbook import workbook_of
+    from engine.intake.handout.asked import asked_for
+    from engine.intake.handout.workbook import workbook_of
     from engine.library import open_library
     from engine.nodes import parse
 

@@ -109,7 +109,7 @@ def _as_json(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
 
 
 def _as_workbook(tree: Node, book: Rulebook, mistakes: Mistakes) -> bytes:
-    from engine.intake.asked import asked_for
-    from engine.intake.workbook import workbook_of
+    from engine.intake.handout.asked import asked_for
+    from engine.intake.handout.workbook import workbook_of
 
     return workbook_of(tree, book.vocabulary, book.headings, mistakes, asked_for(book))

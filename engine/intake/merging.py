@@ -20,7 +20,7 @@ _APART = "说的是同一件事的，改成一样；确是两件事的，写在�
 
 
 def merged(parts: Sequence[Node], vocabulary: Vocabulary, mistakes: Mistakes) -> Node:
-    """Makes one tree of those of several, files or sheets; what none may say is left in it for the reader to complain of."""
+    """Makes one tree of those of several files or sheets; what none may say is left in it for the reader of facts."""
     entries: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for word in dict.fromkeys(word for part in parts for word in part.keys):

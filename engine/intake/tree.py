@@ -46,8 +46,8 @@ def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: 
 
         return read_json(path, mistakes)
     if ending in TABLES:
-        from engine.intake.opening import open_grids
-        from engine.intake.table import tree_of
+        from engine.intake.grids.opening import open_grids
+        from engine.intake.tables.table import tree_of
 
         grids = open_grids(path, mistakes)
         ours = _ours({grid.title for grid in grids})

@@ -7,8 +7,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.intake.archive import SAVE_AS, Limits, open_archive
-from engine.intake.file import refused
+from engine.intake.grids.archive import SAVE_AS, Limits, open_archive
+from engine.intake.grids.file import refused
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -1,0 +1,1 @@
+"""Files to grids: every cell of an .xlsx or .csv at its own place, nothing run, everything bounded."""
