@@ -24,6 +24,7 @@ from engine.terms import (
 from engine.truth import UNKNOWN, YES
 from engine.unknown import NO_GAPS, Env, Gap, Unknown
 from engine.valuing import Valuing
+from engine.vocabulary import Vocabulary
 
 
 def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozenset[Gap]:
@@ -39,6 +40,22 @@ def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozen
     found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
     found = found or NO_GAPS.union(*(_of_keys(evaluator, term, env) for term in _terms(condition)))
     return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
+
+
+def due(gaps: frozenset[Gap], vocabulary: Vocabulary) -> frozenset[Gap]:
+    """Leaves out fields of which nobody can say yet whether they are to be filled in.
+
+    Such a field is declared to come after others; while one of these is among the gaps itself, the case in which it
+    counts is not established. A gap that stands alone always stays.
+    """
+    return frozenset(gap for gap in gaps if not any(earlier in gaps for earlier in _before(gap, vocabulary)))
+
+
+def _before(gap: Gap, vocabulary: Vocabulary) -> list[Gap]:
+    """The gaps that would come before a gap."""
+    kind = vocabulary.kinds.get(gap.kind)
+    field = kind.fields.get(gap.field) if kind else None
+    return [Gap(gap.kind, gap.key, word) for word in (field.after if field else ())]
 
 
 def _of_exists(evaluator: Valuing, node: Exists, env: Env) -> frozenset[Gap]:

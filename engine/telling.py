@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.amount import amount_of
 from engine.dossier import Dossier, Fact
-from engine.gaps import gaps_of
+from engine.gaps import due, gaps_of
 from engine.judge import States, severity_of
 from engine.margin import Margin, margin_of
 from engine.nearness import closest_of
@@ -118,7 +118,7 @@ class _Teller:
         if fact.present is not YES:
             # Which verdicts of other rules would matter cannot be told before the list is there.
             found = frozenset(gap for gap in found if gap.kind != FINDING) | {Gap(fact.kind, fact.key, "")}
-        return tuple(sorted(found))
+        return tuple(sorted(due(found, self.book.vocabulary)))
 
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:
         """One finding for what is pasted, one for what is only a hint."""

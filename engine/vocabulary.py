@@ -27,6 +27,7 @@ class Field(Struct, frozen=True):
     """One field of a kind: its word, what it measures, its closed list of words, and the kind that it points to.
 
     fixed marks a figure that somebody has laid down, like full marks: it stands for itself, however it is written.
+    after names the fields of the same fact that decide whether this one is to be filled in at all.
     """
 
     word: str
@@ -36,6 +37,7 @@ class Field(Struct, frozen=True):
     link: str = ""
     topics: bool = False  # the options are the themes of the rulebook
     fixed: bool = False
+    after: tuple[str, ...] = ()
 
 
 class Kind(Struct, frozen=True):

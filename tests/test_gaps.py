@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
 from generate import pair_of
 from made_up import Values
 from msgspec.structs import replace
-from small import bench, listed
+from small import bench, checked, library, listed, rule_text, words
 
 from engine.dossier import Dossier, Fact
-from engine.gaps import gaps_of
+from engine.gaps import due, gaps_of
 from engine.judge import States, by_reference
 from engine.program import Program
 from engine.quantity import Quantity, exactly
@@ -178,3 +179,54 @@ def test_a_rest_of_a_list_that_decides_nothing_is_not_waited_for() -> None:
     assert found.truth("存在 项目 满足（支出 ≥ 1元）") is YES
     assert found.gaps("存在 项目 满足（支出 ≥ 1元）") == frozenset()
     assert every([found.truth("存在 项目 满足（支出 ≥ 2元）")]) is UNKNOWN
+
+
+# Fields that are filled in only in a special case
+
+
+PUBLISHED = "（公开日期 ≥ 批复日期 或 日期核对 = 属实） 且（公开日期 不为无 或 非 依法不公开）"
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("", {"批复日期", "公开日期"}),
+        ("批复日期: 2022-02-10", {"公开日期"}),
+        ("批复日期: 2022-02-10, 公开日期: 2022-02-20", set()),
+        ("批复日期: 2022-02-10, 公开日期: 2022-02-09", {"日期核对"}),  # the case is there: it is all that is missing
+        ("公开日期: 无", {"批复日期", "依法不公开"}),
+    ],
+)
+def test_a_field_of_a_special_case_is_asked_for_once_that_case_is_established(given: str, asked: set[str]) -> None:
+    facts = bench(f"公开: {{预算: {{{given}}}}}\n" if given else "")
+    found = facts.gaps(PUBLISHED, "公开", "预算")
+    assert {gap.field for gap in due(found, words()) if gap.kind == "公开"} == asked
+
+
+def test_a_field_of_a_special_case_waits_for_its_own_fact_alone() -> None:
+    own, other = Gap("公开", "预算", "日期核对"), Gap("公开", "决算", "公开日期")
+    assert due(frozenset({own, other}), words()) == {own, other}
+    assert due(frozenset({own, Gap("公开", "预算", "公开日期")}), words()) == {Gap("公开", "预算", "公开日期")}
+
+
+def test_a_verdict_names_no_field_of_a_special_case_beside_what_decides_it(tmp_path: Path) -> None:
+    books = library(tmp_path, rule_text("合同公告日期 ≥ 合同签订日期 或 日期核对 = 属实", kind="采购"))
+    given = listed(
+        "采购", "名称: 甲, 合同签订日期: 2022-05-01", "名称: 乙, 合同签订日期: 2022-05-01, 合同公告日期: 2022-04-30"
+    )
+    missing = {v.subject: [gap.field for gap in v.missing] for v in checked(books, given).verdicts}
+    assert missing == {"甲": ["合同公告日期"], "乙": ["日期核对"]}
+
+
+FIELDS = [(kind, field) for kind in words().kinds.values() for field in kind.fields.values()]
+
+
+def test_what_a_special_case_is_decided_by_are_plain_fields_of_the_same_kind() -> None:
+    for kind, field in FIELDS:
+        assert all(not kind.fields[word].after for word in field.after), field.word
+
+
+def test_every_field_that_most_facts_leave_out_says_what_it_comes_after() -> None:
+    seldom = {(kind.word, field.word) for kind, field in FIELDS if "其余不填" in field.about}
+    assert seldom == {("采购", "日期核对"), ("公开", "日期核对")}
+    assert seldom | {("公开", "依法不公开")} == {(kind.word, field.word) for kind, field in FIELDS if field.after}

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from engine.kinds import consistency, department, performance, resources, selfreport
-from engine.kinds.declaring import Facts, Link
+from engine.kinds.declaring import After, Facts, Link
 from engine.quantity import Dim
 from engine.vocabulary import FINDING_KIND, Field, Kind, Vocabulary
 
@@ -46,7 +46,9 @@ def _field(info: FieldInfo) -> Field:
     dim = next((m for m in marks if isinstance(m, Dim)), Dim.TEXT)
     link = next((m.kind for m in marks if isinstance(m, Link)), "")
     options = () if dim is Dim.TRUTH else _options(info.annotation)
-    return Field(info.alias or "", dim, info.description or "", options, link, "topic" in marks, "fixed" in marks)
+    after = next((m.fields for m in marks if isinstance(m, After)), ())
+    words = info.alias or "", dim, info.description or ""
+    return Field(*words, options, link, "topic" in marks, "fixed" in marks, after)
 
 
 def _options(annotation: Any) -> tuple[str, ...]:

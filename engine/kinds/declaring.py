@@ -32,6 +32,13 @@ class Link:
         self.kind = kind
 
 
+class After:
+    """Marks a field that is filled in only in a case that other fields of the same fact decide: these come first."""
+
+    def __init__(self, *fields: str) -> None:
+        self.fields = fields
+
+
 OfProject = Annotated[str, Dim.TEXT, Link("项目")]
 OfArea = Annotated[str, Dim.TEXT, Link("领域")]
 OfIndicator = Annotated[str, Dim.TEXT, Link("指标")]

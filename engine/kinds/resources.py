@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from engine.kinds.declaring import Count, Day, Facts, Money, OfProject, Text, YesNo, field, required
+from engine.kinds.declaring import After, Count, Day, Facts, Money, OfProject, Text, YesNo, field, required
 from engine.quantity import Dim
 from engine.vocabulary import Shape
 
@@ -32,7 +32,7 @@ class Procurement(Facts):
     amount: Money = field("合同金额", "没有签合同的填 无")
     paid: Money = field("已付金额", "截至年末累计已付的合同款；没有付过的填 0元")
     accepted_on: Day = field("验收日期", "没有验收书的填 无")
-    order: Literal["属实"] = field(
+    order: Annotated[Literal["属实"], After("通知书日期", "合同签订日期", "合同公告日期", "合同备案日期")] = field(
         "日期核对", "登记的日期前后颠倒（如合同签订早于通知书、公告早于合同），核对原件确实如此的填 属实；其余不填"
     )
 
@@ -65,8 +65,12 @@ class Disclosure(Facts):
         "批复日期", "部门填财政部门批复的日期，所属单位填部门批复的日期；没有批复、没有这类单位的填 无"
     )
     published_on: Day = field("公开日期", "向社会公开的日期；查过，没有公开的填 无")
-    withheld: YesNo = field("依法不公开", "没有公开的才填：因涉及国家秘密等依法不公开的填 是，其余填 否")
-    order: Literal["属实"] = field("日期核对", "登记的公开早于批复，核对原件确实如此的填 属实；其余不填")
+    withheld: Annotated[YesNo, After("公开日期")] = field(
+        "依法不公开", "没有公开的才填：因涉及国家秘密等依法不公开的填 是，其余填 否"
+    )
+    order: Annotated[Literal["属实"], After("批复日期", "公开日期")] = field(
+        "日期核对", "登记的公开早于批复，核对原件确实如此的填 属实；其余不填"
+    )
     missing: Annotated[
         list[
             Literal[
