@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from engine.dossier import Waiver
 from engine.margin import Margin
+from engine.mistakes import nearest
 from engine.quantity import Quantity
 from engine.rule import Basis
 from engine.tracing import Evidence, word_of
@@ -148,6 +149,14 @@ class Outcome(Struct, frozen=True):
         if not judged:
             return f"本次没有能够作出判定的事项{f'（{left}）' if left else ''}，不能说明没有问题。"
         return f"在资料齐全、能够判定的{judged}项中未发现问题{f'；另有{left}，不能据此认为没有问题' if left else ''}。"
+
+    def became_of(self, waiver: Waiver, use: Use) -> str:
+        """What became of a waiver, in words; where it names a subject there is not, with the name it may mean."""
+        if use is not Use.ASTRAY:
+            return str(use)
+        subjects = [v.subject for v in self.verdicts if v.rule == waiver.rule and not v.subject.startswith("（")]
+        close = "或".join(f"“{name}”" for name in nearest(waiver.subject, subjects))
+        return f"{use}（是否想写{close}？）" if close else str(use)
 
     def waiting(self) -> dict[str, dict[Gap, list[Verdict]]]:
         """What was not supplied, in words and in order -> the gaps that go by these words, with who waits for each."""

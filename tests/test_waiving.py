@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from small import checked, dossier, library, listed, rule_text, states
+from forms import words_of
+from small import checked, dossier, library, listed, render, rule_text, states
 
 from engine.dossier import Waiver
 from engine.mistakes import MistakesFound
@@ -118,6 +120,35 @@ def test_a_waiver_is_used_where_one_of_two_subjects_of_its_name_needed_it(tmp_pa
         facts = listed("领域", f"名称: 招商引资, 年度预算: 100万元, 支出: {area}")
         facts += (WAIVED % ("招商引资", "2023-12-31")).replace("支出: 30万元", f"支出: {project}")
         assert [use for _, use in checked(books, facts).waivers] == [Use.USED]
+
+
+ASTRAY = "没有这个对象，请核对名称"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "docx", "html", "xlsx"])
+def test_every_form_names_the_subject_that_a_misspelt_waiver_may_mean(tmp_path: Path, form: str) -> None:
+    outcome = checked(library(tmp_path, LOW, derived=RATES), WAIVED % ("招商引贤", "2023-12-31"))
+    assert f"{ASTRAY}（是否想写“招商引资”？）" in words_of(form, render(form, [outcome]))
+
+
+def test_the_state_of_a_misspelt_waiver_stays_one_word_for_other_programs(tmp_path: Path) -> None:
+    outcome = checked(library(tmp_path, LOW, derived=RATES), WAIVED % ("招商引贤", "2023-12-31"))
+    (department,) = json.loads(render("json", [outcome]))["departments"]
+    assert [waiver["state"] for waiver in department["waivers"]] == ["astray"]
+
+
+@pytest.mark.parametrize(("name", "complete"), [("办公楼", True), ("其余项目", False)])
+def test_a_waiver_like_no_subject_is_not_told_a_name(tmp_path: Path, name: str, complete: bool) -> None:
+    items = ITEMS if complete else listed("项目", "名称: 招商引资, 年度预算: 100万元, 支出: 30万元", complete=False)
+    outcome = checked(library(tmp_path, LOW, derived=RATES), (WAIVED % (name, "2023-12-31")).replace(ITEMS, items))
+    assert [outcome.became_of(*found) for found in outcome.waivers] == [ASTRAY]
+
+
+def test_a_waiver_is_told_only_the_subjects_of_its_own_rule(tmp_path: Path) -> None:
+    other = rule_text("支出 ≥ 1元", kind="领域", rule="BUD-003")
+    facts = listed("领域", "名称: 招商引贤, 支出: 1元") + WAIVED % ("招商引咨", "2023-12-31")
+    outcome = checked(library(tmp_path, LOW, other, derived=RATES), facts)
+    assert [outcome.became_of(*found) for found in outcome.waivers] == [f"{ASTRAY}（是否想写“招商引资”？）"]
 
 
 @pytest.mark.parametrize("lacking", ["理由", "批准", "到期", "对象", "规则"])

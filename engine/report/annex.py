@@ -101,7 +101,7 @@ def gaps(outcome: Outcome) -> Part:
 def waivers(outcome: Outcome) -> Part:
     """The waivers of the fact file and what became of each."""
     rows = tuple(
-        (w.rule, w.subject, str(use), w.reason, w.approver, date.fromordinal(w.until).isoformat())
+        (w.rule, w.subject, outcome.became_of(w, use), w.reason, w.approver, date.fromordinal(w.until).isoformat())
         for w, use in outcome.waivers
     )
     heads = ("规则", "对象", "情况", "理由", "批准", "到期")

@@ -7,7 +7,6 @@ from msgspec import Struct
 from engine.outcome import Finding, Outcome, Verdict
 from engine.report.blocks import Block
 from engine.report.charts import Bars, Dots
-from engine.waiving import Use
 
 
 class Tag(Struct, frozen=True):
@@ -60,7 +59,7 @@ class Waived(Struct, frozen=True):
 
     rule: str
     subject: str
-    use: Use
+    use: str
     reason: str
     approver: str
     until: str

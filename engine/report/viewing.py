@@ -125,7 +125,8 @@ class _Viewer:
             own = tuple(v for v in self.excused if (v.rule, v.subject, use) == (waiver.rule, waiver.subject, Use.USED))
             tag = self.about(State.WAIVED, [waiver.rule], own[0].severity if own else "")
             until = date.fromordinal(waiver.until).isoformat()
-            yield Waived(self.named(waiver.rule), waiver.subject, use, waiver.reason, waiver.approver, until, own, tag)
+            words = self.outcome.became_of(waiver, use), waiver.reason, waiver.approver, until
+            yield Waived(self.named(waiver.rule), waiver.subject, *words, own, tag)
 
     def coverage(self) -> Iterator[tuple[str, dict[str, int]]]:
         counts = Counter((verdict.rule, verdict.state) for verdict in self.outcome.verdicts)
