@@ -34,7 +34,7 @@ from engine.mistakes import letters
 def test_a_single_cell_far_away_never_becomes_a_rectangle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.intake.grids.cells._rows", lambda *_: pytest.fail("handed on"))
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    said = "台账.xlsx!表1 表格太大，没有读取：最后的单元格在XFD1048576，全部工作表最多读500万格"
+    said = "台账.xlsx!表1 表格太大，没有读取：最后的单元格在XFD1048576，这样写成的工作表最多读200万格"
     for rows in (CELL + far, far, CELL + far + '<row r="2"><c r="A2"><v>1</v></c></row>' * 9000):
         assert refused(sheet_file(tmp_path, rows)) == said
 
