@@ -14,6 +14,7 @@ from tables import SHIPPED, grid, opened, read, write
 
 from engine.intake.gathering import read_all
 from engine.intake.grids.grid import Grid
+from engine.intake.layout import ELSEWHERE
 from engine.intake.tables.table import tree_of
 from engine.mistakes import Mistakes
 from engine.report.status_book import render_book
@@ -57,6 +58,19 @@ def test_what_is_missing_of_one_row_or_of_one_fact_can_be_answered() -> None:
     assert wrong == []
     assert found["制度"] == {"政府采购": {"状态": "已印发", "覆盖": ["机关科室", "下属单位"]}}
     assert found["项目"] == [{"名称": "甲", "下达日期": "2022-8-31", "资金来源": "本级"}]
+
+
+@pytest.mark.parametrize("kind", ["公开", "信息公开", "信息公开（公开）", "信息公开(公开)", "预决算公开"])
+def test_a_kind_may_be_told_by_its_word_its_sheet_or_both(kind: str) -> None:
+    found, wrong = answered((kind, "公开日期", "决算", "2022-08-31"))
+    assert (wrong, found.get("公开")) == ([], {"决算": {"公开日期": "2022-08-31"}})
+
+
+def test_a_cell_that_says_where_else_to_answer_is_no_answer() -> None:
+    assert answered(("项目", "支出", "甲、乙", ELSEWHERE), ("人员", "编制人数", "", "8人")) == (
+        {"部门": WHOSE, "人员": {"编制人数": "8人"}},
+        [],
+    )
 
 
 def test_that_there_is_none_of_a_whole_list_can_be_answered() -> None:
@@ -107,7 +121,7 @@ def test_one_thing_answered_twice_is_a_mistake() -> None:
 
 def test_a_list_that_was_sent_out_and_filled_in_completes_the_facts_it_was_made_from(tmp_path: Path) -> None:
     sheet = load_workbook(io.BytesIO(render_book([state_of(tmp_path / "规则", ITEMS, SPENT)])))
-    line = next(row for row in sheet["取数清单"].iter_rows() if [cell.value for cell in row[1:3]] == ["项目", "支出"])
+    line = next(row for row in sheet["取数清单"].iter_rows() if row[2].value == "支出")
     line[3].value, line[6].value = "丙", "95元"  # somebody answers for one of the two
     sheet.save(tmp_path / "取数清单.xlsx")
     (tmp_path / "甲.yaml").write_text(facts_text(ITEMS), encoding="utf-8")

@@ -35,10 +35,18 @@ def test_every_entry_names_the_rules_that_wait(tmp_path: Path) -> None:
     assert state.wants[0].rules == ("BUD-001 BUD-001的名称", "BUD-002 BUD-002的名称")
 
 
+def test_a_kind_goes_by_the_title_of_its_sheet_with_its_word_beside_it(tmp_path: Path) -> None:
+    state = state_of(tmp_path, ITEMS, SPENT, BOUGHT, POSTS)
+    assert [want.name for want in state.wants] == ["政府采购（采购）", "项目清单（项目）", "人员"]
+    lines = {line.split("│")[1].strip() for line in render_table([state]).split("\n") if line.startswith("│")}
+    assert lines >= {"政府采购", "（采购）", "项目清单", "（项目）", "人员"}
+    assert not lines & {"采购", "项目"}
+
+
 def test_a_list_in_part_waits_for_the_rest_of_it(tmp_path: Path) -> None:
     state = state_of(tmp_path, listed("项目", "名称: 甲, 支出: 90元", complete=False), SPENT)
     assert lines(state) == [("财务科室", "项目", REST, (), 1)]
-    assert state.supplied == ("项目1条（清单不完整）", "部门3项（共11项）")  # in the order of the sheets
+    assert state.supplied == ("项目清单（项目）1条（清单不完整）", "部门3项（共11项）")  # in the order of the sheets
 
 
 def test_whoever_supplies_what_nobody_is_named_for_is_left_to_the_department(tmp_path: Path) -> None:
@@ -77,12 +85,12 @@ def test_what_there_is_and_what_is_not_is_said_for_every_kind(tmp_path: Path) ->
         "部门3项（共11项）",
         "人员1项（共20项）",
         "制度1行（共8行）",
-        "项目3条",
+        "项目清单（项目）3条",
         "监控记录：无",
         "豁免1条",
     }
-    assert {"采购", "资产", "公开", "机构"} < set(state.absent)
-    assert not {"部门", "人员", "制度", "项目", "监控记录", "豁免"} & set(state.absent)
+    assert {"政府采购（采购）", "资产", "公开", "机构"} < set(state.absent)
+    assert not {"部门", "人员", "制度", "项目清单（项目）", "监控记录", "豁免"} & set(state.absent)
 
 
 def test_a_department_that_lacks_nothing_is_told_so(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ SINGLE_HEADER: Final = (FIELD, VALUE, SOURCE, HOW)  # the table of a kind that t
 WANTED, SETTLED = "绩效自评取数清单", "另行核对"  # how its title ends; the sheet beside it, which asks for nothing
 ASKED_KIND, ASKED_FOR, ASKED_OF, ANSWER = "资料", "缺什么", "涉及对象", "请填写"
 ASKED_LIST: Final = "整张清单"
+ELSEWHERE: Final = "不在这里填，见备注"  # stands where the answer would, of what one cell cannot answer
+_COUNTED: Final = re.compile(r"[0-9]+条[:：]")  # 15条：甲、乙等
 ITEMS: Final = "条目"  # where the facts of a list stand in the tree, beside 清单完整
 
 # What a bare number in our workbook is measured in; a ratio has none, for 97 and 0.97 would both look right.
@@ -64,6 +66,25 @@ def kinds_of(vocabulary: Vocabulary, headings: Headings) -> list[Kind]:
 def title_of(kind: Kind, headings: Headings) -> str:
     """The title of a kind's sheet in our workbook."""
     return next(iter(headings.sheets.get(kind.word, ())), kind.word)
+
+
+def named(kind: Kind, headings: Headings) -> str:
+    """A kind as people who fill in our workbook know it: 信息公开（公开）, by its sheet where that has another name."""
+    title = title_of(kind, headings)
+    return title if title == kind.word else f"{title}（{kind.word}）"
+
+
+def several_named(text: str) -> bool:
+    """Whether the facts that a line of a 取数清单 names may be more than one."""
+    return "、" in text or _COUNTED.match(text) is not None
+
+
+def answerable(kind: Kind, asked: str, subjects: Sequence[str]) -> bool:
+    """Whether a cell of a 取数清单 can answer: 无 of a whole list, one field of one fact that one name tells apart."""
+    if asked not in kind.fields:
+        return asked == ASKED_LIST and kind.shape is Shape.LIST
+    alone = len(kind.key) == 1 and len(subjects) == 1 and not several_named(subjects[0])
+    return alone or kind.shape is Shape.SINGLE
 
 
 def unit_of(field: Field) -> str | None:

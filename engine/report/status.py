@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from engine.dossier import Dossier, Fact
-from engine.intake.layout import ASKED_LIST, kinds_of, title_of
+from engine.intake.layout import ASKED_LIST, answerable, kinds_of, named, title_of
 from engine.outcome import Outcome, Verdict, gap_text
 from engine.rulebook import Rulebook
 from engine.truth import YES
 from engine.unknown import Gap
 from engine.verdict import State
-from engine.vocabulary import FINDING, Field, Kind, Shape
+from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape
 
 WHOLE, REST = ASKED_LIST, "其余各条（清单不完整）"
 PARAMETER = "参数"
@@ -24,17 +24,20 @@ _UNNAMED = "由部门确定"
 class Want(Struct, frozen=True):
     """One thing to be supplied: of which kind, what, for which facts; who waits for it, and how it is written.
 
-    rules are words (编号 名称), waiting is the number of verdicts that cannot be given without it.
+    name is the kind as readers know it, sheet the title of its sheet; rules are words (编号 名称), waiting is the
+    number of verdicts that cannot be given without it; one_cell says whether one cell can hold the answer.
     """
 
     supplier: str
     kind: str
+    name: str
     sheet: str
     what: str
     subjects: tuple[str, ...]
     rules: tuple[str, ...]
     waiting: int
     about: str
+    one_cell: bool = False
 
 
 class Status(Struct, frozen=True):
@@ -60,13 +63,13 @@ def status_of(outcome: Outcome, dossier: Dossier, book: Rulebook) -> Status:
     """Works out what is missing from the verdicts that could not be given."""
     kinds = kinds_of(book.vocabulary, book.headings)
     sorter = _Sorter(outcome, book, kinds)
-    told = [(kind, _supplied(kind, dossier)) for kind in kinds]
+    told = [(kind, named(kind, book.headings), _supplied(kind, dossier)) for kind in kinds]
     unknown = outcome.count(State.UNKNOWN)
     return Status(
         department=dossier.department,
         year=dossier.year,
-        supplied=tuple(words for _, words in told if words),
-        absent=tuple(kind.word for kind, words in told if not words and kind.word in dossier.facts),
+        supplied=tuple(name + words for _, name, words in told if words),
+        absent=tuple(name for kind, name, words in told if not words and kind.word in dossier.facts),
         wants=tuple(sorter.wants()),
         parameters=tuple(sorter.others((PARAMETER,))),
         unsettled=tuple(sorter.others(_WORKED_OUT)),
@@ -79,19 +82,19 @@ def status_of(outcome: Outcome, dossier: Dossier, book: Rulebook) -> Status:
 
 
 def _supplied(kind: Kind, dossier: Dossier) -> str:
-    """What there is of a kind, in words; empty where nothing was supplied."""
+    """How much there is of a kind, in words; empty where nothing was supplied."""
     if kind.word not in dossier.facts:
-        return f"{kind.word}{len(dossier.waivers)}条" if dossier.waivers else ""
+        return f"{len(dossier.waivers)}条" if dossier.waivers else ""
     facts = dossier.facts[kind.word]
     if kind.shape is Shape.SINGLE:
-        return f"{kind.word}{len(facts[0].values)}项（共{len(kind.fields)}项）" if facts[0].values else ""
+        return f"{len(facts[0].values)}项（共{len(kind.fields)}项）" if facts[0].values else ""
     if kind.shape is Shape.TABLE:
         rows = sum(len(fact.values) > 1 for fact in facts)
-        return f"{kind.word}{rows}行（共{len(facts)}行）" if rows else ""
+        return f"{rows}行（共{len(facts)}行）" if rows else ""
     there = [fact for fact in facts if fact.present is YES]
     if len(there) == len(facts):
-        return f"{kind.word}{len(there)}条" if there else f"{kind.word}：无"
-    return f"{kind.word}{len(there)}条（清单不完整）" if _in_part(facts) else ""
+        return f"{len(there)}条" if there else f"：{NOTHING_WORD}"
+    return f"{len(there)}条（清单不完整）" if _in_part(facts) else ""
 
 
 def _in_part(facts: Iterable[Fact]) -> bool:
@@ -127,7 +130,7 @@ class _Sorter:
             if kind in kinds:
                 gaps = self.found[kind, what]
                 rules, waiting = self.waiting(gaps)
-                yield Want("", kind, "", gap_text(min(gaps)), (), rules, waiting, "")
+                yield Want("", kind, kind, "", gap_text(min(gaps)), (), rules, waiting, "")
 
     def supplier(self, kind: Kind) -> str:
         return self.book.headings.supplier(kind.word) or _UNNAMED
@@ -135,13 +138,21 @@ class _Sorter:
     def want(self, kind: Kind, what: str) -> Want:
         gaps = self.found[kind.word, what]
         field = kind.fields.get(what)
-        subjects = {gap.key: None for gap in sorted(gaps) if field is not None and gap.key}
-        single = kind.shape is Shape.SINGLE
+        told_apart = field is not None and kind.shape is not Shape.SINGLE
+        subjects = tuple(dict.fromkeys(gap.key for gap in sorted(gaps) if told_apart and gap.key))
         rules, waiting = self.waiting(gaps)
-        sheet = title_of(kind, self.book.headings)
-        about = kind.about if field is None else _about(field)
+        headings = self.book.headings
         return Want(
-            self.supplier(kind), kind.word, sheet, what, () if single else tuple(subjects), rules, waiting, about
+            supplier=self.supplier(kind),
+            kind=kind.word,
+            name=named(kind, headings),
+            sheet=title_of(kind, headings),
+            what=what,
+            subjects=subjects,
+            rules=rules,
+            waiting=waiting,
+            about=kind.about if field is None else _about(field),
+            one_cell=answerable(kind, what, subjects),
         )
 
     def waiting(self, gaps: dict[Gap, list[Verdict]]) -> tuple[tuple[str, ...], int]:

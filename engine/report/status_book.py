@@ -7,16 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.intake.layout import ANSWER, ASKED_FOR, ASKED_KIND, ASKED_LIST, ASKED_OF, SETTLED, WANTED
+from engine.intake.layout import (
+    ANSWER,
+    ASKED_FOR,
+    ASKED_KIND,
+    ASKED_LIST,
+    ASKED_OF,
+    COMPLETE,
+    ELSEWHERE,
+    SETTLED,
+    WANTED,
+    YES_WORD,
+)
 from engine.paper.sheet import Spreadsheet
 from engine.report.listing import Column, Listing, add_listing
-from engine.report.status import Status, Want
+from engine.report.status import REST, Status, Want
 from engine.report.status_table import heads_of, subjects_of, title_of_status
 from engine.report.table import folded
+from engine.vocabulary import NOTHING_WORD
 
 _COLUMNS = (
     Column("序号", 6, "centre"),
-    Column(ASKED_KIND, 14),
+    Column(ASKED_KIND, 20),
     Column(ASKED_FOR, 18),
     Column(ASKED_OF, 36),
     Column("等待的规则", 38),
@@ -37,7 +49,7 @@ _LONGEST_NAME = 31  # characters of the name of a sheet
 _SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _HOW = (
     f"请在“{ANSWER}”一栏写查到的数，连单位写；不知道的空着，看过了确实没有的写“无”，是零的写0。填好的这份清单可以直接检查。",
-    f"一项涉及几个对象、或要列出{ASKED_LIST}的，请填在部门的事实工作簿里（工作表见“备注”）；整张清单一条也没有的，写“无”。",
+    f"写着“{ELSEWHERE}”的，一格写不下，请填在部门的事实工作簿里，一条一行；{ASKED_LIST}一条也没有的，写“{NOTHING_WORD}”。",
 )
 
 
@@ -64,9 +76,19 @@ def _wanted(state: Status, name: str) -> Listing:
 
 
 def _row(number: int, want: Want) -> tuple[str, ...]:
-    about = f"填在工作表“{want.sheet}”" + (f"；{want.about}" if want.about else "")
-    rules = "\n".join(want.rules)
-    return str(number), want.kind, want.what, subjects_of(want, _NAMED), rules, want.supplier, "", about
+    about = _where(want) + (f"；{want.about}" if want.about else "")
+    answer, rules = "" if want.one_cell else ELSEWHERE, "\n".join(want.rules)
+    return str(number), want.name, want.what, subjects_of(want, _NAMED), rules, want.supplier, answer, about
+
+
+def _where(want: Want) -> str:
+    """Where the answer may stand: in its cell, on the sheet of its kind, or there alone."""
+    sheet = f"事实工作簿的工作表“{want.sheet}”"
+    if want.what == ASKED_LIST:
+        return f"一条也没有的写“{NOTHING_WORD}”；有的填在{sheet}，一条一行"
+    if want.what == REST:
+        return f"请把其余各条填在{sheet}，一条一行；列全了，“{COMPLETE}”填“{YES_WORD}”"
+    return f"也可填在{sheet}" if want.one_cell else f"请填在{sheet}，一条一行"
 
 
 def _settled(state: Status) -> Iterator[tuple[str, ...]]:

@@ -48,7 +48,8 @@ def _blocks(state: Status) -> Iterator[str]:
         yield "\n没有缺少的资料。"
     for supplier, wants in groupby(state.wants, key=lambda want: want.supplier):
         rows = [
-            [w.kind, folded(w.what, 12), folded(subjects_of(w), 22), "\n".join(w.rules), str(w.waiting)] for w in wants
+            [_in_two(w), folded(w.what, 12), folded(subjects_of(w), 22), "\n".join(w.rules), str(w.waiting)]
+            for w in wants
         ]
         yield f"\n{supplier}"
         yield table(rows, ["资料", "缺什么", "涉及对象", "等待的规则", "判定数"])
@@ -59,6 +60,11 @@ def _blocks(state: Status) -> Iterator[str]:
         yield "\n不缺资料、但还不能确定的，请核对原件能不能写得更准"
         yield _settled(state.unsettled)
     yield f"\n{ALONE}"
+
+
+def _in_two(want: Want) -> str:
+    """The name of a kind, what the rules call it below: one line would leave no room for the rest."""
+    return want.name if want.sheet == want.kind else f"{want.sheet}\n（{want.kind}）"
 
 
 def _settled(wants: Sequence[Want]) -> str:

@@ -8,9 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.headings import Headings
+from engine.headings import Headings, folded
 from engine.intake.grids.grid import Grid
-from engine.intake.layout import ANSWER, ASKED_FOR, ASKED_KIND, ASKED_LIST, ASKED_OF, WANTED, title_of
+from engine.intake.layout import (
+    ANSWER,
+    ASKED_FOR,
+    ASKED_KIND,
+    ASKED_LIST,
+    ASKED_OF,
+    ELSEWHERE,
+    WANTED,
+    answerable,
+    named,
+    title_of,
+)
 from engine.intake.tables.columns import Captions, meaning_of
 from engine.intake.tables.figuring import UNIT_HINT
 from engine.intake.tables.header import FIRST_ROWS, Head, header_text
@@ -29,7 +40,6 @@ from engine.vocabulary import NOTHING_WORD, Kind, Shape
 _NEEDED = (ASKED_KIND, ASKED_FOR, ANSWER)
 _WHOSE = re.compile(rf"(.+?)(20[0-9]{{2}})年度{WANTED}")
 _WITH_UNIT = "请在这一格里连单位写，如 126.67万元。"
-_COUNTED, _AND = re.compile(r"[0-9]+条[:：]"), "、"
 
 
 def asked_at(grid: Grid) -> dict[str, int]:
@@ -48,10 +58,16 @@ class AnswerReader:
         self, grid: Grid, kinds: Mapping[str, Names], headings: Headings, known: frozenset[str], mistakes: Mistakes
     ) -> None:
         self.grid, self.kinds, self.headings, self.known, self.mistakes = grid, kinds, headings, known, mistakes
+        # A kind may be told by its sheet, as our own lists do; its own word comes last and wins.
+        self.titles = {folded(title): names for names in kinds.values() for title in self._titles(names)}
+        self.titles |= {folded(word): names for word, names in kinds.items()}
         self.columns = asked_at(grid)
         self.marks = marks_of(grid).get(self.columns[ANSWER], Marks())
         self.facts: dict[tuple[str, str], Node] = {}
         self.empty: dict[str, Node] = {}
+
+    def _titles(self, names: Names) -> tuple[str, ...]:
+        return (*names.table.titles, named(names.kind, self.headings))
 
     def parts(self) -> list[Part]:
         """The facts of each kind; none where nothing was filled in."""
@@ -69,8 +85,10 @@ class AnswerReader:
 
     def _answer(self, row: int) -> None:
         """One line: notes what a cell cannot answer."""
+        if folded(self._text(row, ANSWER)) == folded(ELSEWHERE):
+            return
         place, asked = self.grid.at(row, self.columns[ANSWER]), self._text(row, ASKED_FOR)
-        names = self.kinds.get(self._text(row, ASKED_KIND))
+        names = self.titles.get(folded(self._text(row, ASKED_KIND)))
         if names is None:
             at, word = self.grid.at(row, self.columns[ASKED_KIND]), self._text(row, ASKED_KIND)
             self.mistakes.add(at, f"没有“{word}”这类资料", suggestion(word, self.kinds))
@@ -80,12 +98,10 @@ class AnswerReader:
             self.empty[kind.word] = Node(place, NOTHING_WORD)
         elif asked not in kind.fields:
             self._refuse(place, f"“{kind.word}”缺的是{asked}，一格里写不下", kind)
-        elif kind.shape is Shape.SINGLE:
-            self._state(kind, "", asked, row)
-        elif len(kind.key) > 1 or not subject or _AND in subject or _COUNTED.match(subject):
-            self._refuse(place, f"“{asked}”涉及几个对象（{subject}），一格里分不清是哪一个的", kind)
+        elif answerable(kind, asked, [subject] if subject else []):
+            self._state(kind, "" if kind.shape is Shape.SINGLE else subject, asked, row)
         else:
-            self._state(kind, subject, asked, row)
+            self._refuse(place, f"“{asked}”涉及几个对象（{subject}），一格里分不清是哪一个的", kind)
 
     def _refuse(self, place: Place, message: str, kind: Kind) -> None:
         nothing = f"；确实一条也没有的，写“{NOTHING_WORD}”" if kind.shape is Shape.LIST else ""
