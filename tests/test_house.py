@@ -63,7 +63,6 @@ COVERED = {
     "intake/tables/digits": "test_intake_tables_figuring",
     "intake/tables/header": "test_intake_tables_table",
     "intake/tables/listing": "test_intake_tables_table",
-    "intake/tables/marks": "test_intake_tables_texts",
     "intake/tables/names": "test_intake_tables_recognising",
     "intake/tables/rows": "test_intake_tables_table",
     "intake/tables/single": "test_intake_tables_table_forms",

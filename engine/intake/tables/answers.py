@@ -117,7 +117,9 @@ class AnswerReader:
         meaning = meaning_of(field, head, kind.word, self.headings, captions, self.mistakes)
         reader = CellReader(field, meaning, tally, lambda _: place, bool(field.link) or word in self.known)
         cells = [self.grid.cell(row, self.columns[ANSWER])]
-        text = reader.texts(self.marks.read(cells, [row], field.dim, reader.refuse) if self.marks else cells)[0]
+        if self.marks:
+            cells = self.marks.read(cells, [row], field.dim, reader.refuse, reader.note)
+        text = reader.texts(cells)[0]
         unsaid = UNIT_HINT.replace("{}", word)  # which speaks of the header of a column; here each cell has its own
         tally.wrongs = {
             (why, _WITH_UNIT if hint == unsaid else hint): seen for (why, hint), seen in tally.wrongs.items()

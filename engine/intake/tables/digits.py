@@ -14,6 +14,7 @@ from engine.notation import MULTIPLES, half_width
 LARGEST = 10**15  # a spreadsheet keeps fifteen digits; what is larger has lost some
 DECIMALS = 6  # of anything but money
 _NOISE = Decimal("1e-6")  # as part of the number: what differs by less is noise of binary fractions
+NOISE = "有浮点运算留下的尾数，已按实际位数取整"
 _NOISE_OF_RATIOS = Decimal("1e-5")
 _BARE = re.compile(
     r"(?P<before>大约|约|近|超过|超|不足)?(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"

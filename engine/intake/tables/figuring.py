@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.headings import FRACTION, PERCENT
 from engine.intake.tables.columns import Meaning
 from engine.intake.tables.days import day_of
-from engine.intake.tables.digits import DECIMALS, bare, decimals_of, denoised, digits, hundredfold
+from engine.intake.tables.digits import DECIMALS, NOISE, bare, decimals_of, denoised, digits, hundredfold
 from engine.intake.tables.tally import Refused
 from engine.notation import half_width
 from engine.quantity import NUMERIC, Dim
@@ -21,7 +21,7 @@ RATIO_HINT = (
     "97和0.97都可能是97%：请在格子里写文字97%，或把列名写成“{}（%）”；"
     f"总是这样导出的，请在 表头.yaml 里写“数: {PERCENT}”或“数: {FRACTION}”。"
 )
-NOISE, POWER = "有浮点运算留下的尾数，已按实际位数取整", "写成了科学计数法，位数可能不全，请核对原件"
+POWER = "写成了科学计数法，位数可能不全，请核对原件"
 _WHOLE = 15  # digits before the point that are sure to be held exactly
 _FAR = 10  # a fraction of more than 1000% is a percentage in the wrong column
 _BOUNDS = "≥≤><=＞＜＝≧≦⩾⩽"  # 指标值 of exports: ≥50 is a target of 50

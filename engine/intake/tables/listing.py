@@ -79,7 +79,7 @@ class Listing:
         reader = CellReader(field, column.meaning, tally, self._places(number), name, column.head.text)
         cells, marks = self.rows.column(number), self.marks.get(number, _NONE)
         if marks:
-            cells = marks.read(cells, rows, field.dim, reader.refuse)
+            cells = marks.read(cells, rows, field.dim, reader.refuse, reader.note)
         texts = reader.texts(cells, self._plain(_UNIT, column.units) if column.units else ())
         tally.tell(self.mistakes)
         file, sheet, flat = self.file, self.sheet, self.flat

@@ -8,11 +8,12 @@ from datetime import date
 from msgspec import Struct
 
 from engine.intake.grids.grid import MONTH, YEARLESS, Cell, Grid
-from engine.intake.tables.digits import DECIMALS, decimals_of, denoised, digits, hundredfold
+from engine.intake.tables.digits import DECIMALS, NOISE, decimals_of, denoised, digits, hundredfold
 from engine.intake.tables.tally import Refused
 from engine.quantity import Dim
 
 Refuse = Callable[[int, Refused], None]
+Note = Callable[[int, str], None]
 NO_YEAR = Refused(
     "只显示月、日，存下的年份可能是输入那一年", "请写成 2022-08-31，或把单元格格式改成显示年份的日期，核对年份。"
 )
@@ -33,7 +34,7 @@ class Marks(Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.percents or self.scaled or self.uncached or self.forms)
 
-    def read(self, cells: Sequence[Cell], rows: Sequence[int], dim: Dim, refuse: Refuse) -> list[Cell]:
+    def read(self, cells: Sequence[Cell], rows: Sequence[int], dim: Dim, refuse: Refuse, note: Note) -> list[Cell]:
         """The cells as they are to be read: a number shown as 97% as that text, and nothing where nobody can know."""
         found = list(cells)
         for at, row in enumerate(rows):
@@ -46,16 +47,12 @@ class Marks(Struct, frozen=True):
             elif not isinstance(cell, float | int) or isinstance(cell, bool) or dim is Dim.DATE:
                 continue
             elif row in self.percents:
-                try:
-                    found[at] = hundredfold(denoised(digits(cell), DECIMALS, ratio=True)) + "%"
-                except Refused as refused:
-                    refuse(at, refused)
-                    found[at] = None
+                found[at] = _percent(cell, at, refuse, note)
             elif row in self.scaled and dim is not Dim.TEXT:
                 refuse(at, SCALED)
                 found[at] = None
             elif dim is Dim.MONEY and self.forms.get(row, MONTH) not in (MONTH, YEARLESS):
-                found[at] = _with_unit(cell, at, self.forms[row], refuse)
+                found[at] = _with_unit(cell, at, self.forms[row], refuse, note)
         return found
 
     def _day(self, cell: date | float | int, at: int, form: str, refuse: Refuse) -> Cell:
@@ -68,13 +65,29 @@ class Marks(Struct, frozen=True):
         return f"{cell.year}年{cell.month}月"
 
 
-def _with_unit(cell: float | int, at: int, unit: str, refuse: Refuse) -> Cell:
+def _percent(cell: float | int, at: int, refuse: Refuse, note: Note) -> Cell:
+    """A number that is shown as a percentage."""
+    text = _denoised(cell, at, DECIMALS, refuse, note, ratio=True)
+    return text and hundredfold(text) + "%"
+
+
+def _with_unit(cell: float | int, at: int, unit: str, refuse: Refuse, note: Note) -> Cell:
     """A number with the unit that is shown beside it."""
+    text = _denoised(cell, at, decimals_of(unit), refuse, note)
+    return text and text + unit
+
+
+def _denoised(cell: float | int, at: int, decimals: int, refuse: Refuse, note: Note, ratio: bool = False) -> str | None:
+    """The digits of a number; None after refusing it."""
     try:
-        return denoised(digits(cell), decimals_of(unit)) + unit
+        written = digits(cell)
     except Refused as refused:
         refuse(at, refused)
         return None
+    text = denoised(written, decimals, ratio)
+    if text is not written:
+        note(at, NOISE)
+    return text
 
 
 def marks_of(grid: Grid) -> dict[int, Marks]:

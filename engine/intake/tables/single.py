@@ -150,7 +150,7 @@ class FieldReader:
         meaning = meaning_of(field, head, self.names.kind.word, self.headings, self.captions, self.mistakes)
         tally = Tally(word)
         reader = CellReader(field, meaning, tally, lambda _: place, bool(field.link) or word in self.known)
-        cells = marks.read([cell], [line.row], field.dim, reader.refuse) if marks else [cell]
+        cells = marks.read([cell], [line.row], field.dim, reader.refuse, reader.note) if marks else [cell]
         text = reader.texts(cells)[0]
         tally.tell(self.mistakes)
         if not text:
