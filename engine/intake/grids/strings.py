@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 _END, _BETWEEN = b"si>", re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
 _REFERRED = re.compile(rb't="s"[^<>]*><v>(\d{1,9})<')
-_SHORT = 16  # bytes
+_SHORT = 64  # bytes: below, a glance would take longer than counting
 
 
 def is_too_much(parts: Sequence[bytes], cells: int, strings: bytes, most: int) -> bool:
@@ -22,8 +22,13 @@ def is_too_much(parts: Sequence[bytes], cells: int, strings: bytes, most: int) -
 
 
 def _none_longer(strings: bytes, longest: int) -> bool:
-    """Whether texts end so densely that none can be longer: in every quarter of that length there is an end."""
-    step, start = longest // 4, max(strings.find(_END), 0)
-    if step < _SHORT:
+    """Whether no text is longer: from every end another is reached within that length, the farthest one first."""
+    if longest < _SHORT:
         return False
-    return all(strings.find(_END, at, at + step) >= 0 for at in range(start, len(strings) - step, step))
+    at, end = max(strings.find(_END), 0), len(strings)
+    while at + longest < end:
+        farthest = strings.rfind(_END, at + 1, at + longest)
+        if farthest < 0:
+            return False
+        at = farthest
+    return True
