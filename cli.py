@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, day_of, form_for, share_of
+from engine.commands.arguments import HERE, Rules, day_of, form_for, share_of
 from engine.mistakes import Mistakes, MistakesFound, nearest
 from engine.terminal import ChineseCommand, MainGroup, in_chinese, say, write
 
@@ -39,7 +39,6 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Facts = Annotated[list[Path] | None, typer.Argument(metavar="[事实文件或文件夹]...", show_default=False)]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[文件或文件夹]...", show_default=False)]
 RuleIds = Annotated[list[str] | None, typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]

@@ -99,6 +99,7 @@ class Finding(Struct, frozen=True):
 
 
 BLANK = "________"
+Waiting = dict[Gap, list[Verdict]]  # what is missing -> the verdicts that wait for it
 
 
 class Near(Struct, frozen=True):
@@ -158,7 +159,7 @@ class Outcome(Struct, frozen=True):
         close = "或".join(f"“{name}”" for name in nearest(waiver.subject, subjects))
         return f"{use}（是否想写{close}？）" if close else str(use)
 
-    def waiting(self) -> dict[str, dict[Gap, list[Verdict]]]:
+    def waiting(self) -> dict[str, Waiting]:
         """What was not supplied, in words and in order -> the gaps that go by these words, with who waits for each."""
         found: dict[str, dict[Gap, list[Verdict]]] = {}
         for verdict in self.verdicts:
@@ -168,10 +169,25 @@ class Outcome(Struct, frozen=True):
 
     def gaps(self) -> dict[str, tuple[str, ...]]:
         """What was not supplied, in words -> the rules that wait for it, both in order."""
-        return {
-            words: tuple(sorted({verdict.rule for own in gaps.values() for verdict in own}))
-            for words, gaps in self.waiting().items()
-        }
+        return {words: rules_of(gaps) for words, gaps in self.waiting().items()}
+
+    def behind(self) -> list[tuple[Verdict, ...]]:
+        """For each finding the verdicts that it merges, in the order of its subjects."""
+        found: dict[tuple[str, bool], list[Verdict]] = {}
+        for verdict in self.verdicts:
+            if verdict.state is State.FINDING:
+                found.setdefault((verdict.rule, verdict.hint), []).append(verdict)
+        return [tuple(found.get((finding.rule, finding.hint), ())) for finding in self.findings]
+
+
+def rules_of(gaps: Waiting) -> tuple[str, ...]:
+    """The rules that wait for any of these gaps, in order."""
+    return tuple(sorted({verdict.rule for own in gaps.values() for verdict in own}))
+
+
+def count_waiting(gaps: Waiting) -> int:
+    """How many verdicts wait for any of these gaps; one that waits for several counts once."""
+    return len({(v.rule, v.kind, v.subject) for own in gaps.values() for v in own})
 
 
 def gap_text(gap: Gap) -> str:

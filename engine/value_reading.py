@@ -14,7 +14,7 @@ from engine.quantity import ZERO, Dim
 from engine.truth import NO, YES
 from engine.vocabulary import NOTHING_WORD, Field
 
-SOURCE = "出处"
+VALUE, SOURCE = "值", "出处"  # the keys of a value that is written with its source
 # Words that people write for 无 or for what they do not know: taken as text they would pass for a statement.
 EMPTY_WORDS = re.compile(
     r"(?:自评|自评报告|报告|全文|文中)?(?:没有|尚未|暂未|未|无)(?:作|予)?(?:说明|写明|注明|明确|列明|提及|提出|提供|写)(?:原因)?"
@@ -32,7 +32,7 @@ def source_of(node: Node, mistakes: Mistakes) -> str:
 
 def stated(node: Node) -> Node:
     """The value itself where it is written with its source: {值: …, 出处: …}."""
-    return node.get("值") or node
+    return node.get(VALUE) or node
 
 
 def value_of(field: Field, node: Node, mistakes: Mistakes) -> tuple[Value | None, str]:
@@ -40,9 +40,9 @@ def value_of(field: Field, node: Node, mistakes: Mistakes) -> tuple[Value | None
     if node.entries is None:
         return _typed(field, node, mistakes), ""
     for key, place in node.keys.items():
-        if key not in ("值", SOURCE):
-            mistakes.add(place, f"“{field.word}”里不认识“{key}”", suggestion(key, ("值", SOURCE)))
-    source, inner = source_of(node, mistakes), node.get("值")
+        if key not in (VALUE, SOURCE):
+            mistakes.add(place, f"“{field.word}”里不认识“{key}”", suggestion(key, (VALUE, SOURCE)))
+    source, inner = source_of(node, mistakes), node.get(VALUE)
     if inner is None:
         mistakes.add(node.place, f"“{field.word}”缺少“值”", "写成 {值: ……, 出处: ……}。")
         return None, ""

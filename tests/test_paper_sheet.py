@@ -27,7 +27,8 @@ def written(*texts: str) -> bytes:
     spreadsheet.title(sheet, "标题")
     spreadsheet.head(sheet, 1, ("甲", "乙"))
     for row, text in enumerate(texts, 2):
-        spreadsheet.row(sheet, row, (text, "乙"), (20, 10))
+        put(sheet, row, 0, text, spreadsheet.form())
+        put(sheet, row, 1, "乙", spreadsheet.form())
     return spreadsheet.to_bytes()
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from os.path import lexists
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 HERE = Path(__file__).resolve().parents[2]  # the checkout, with its rules and facts
+Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 
 _WRITTEN = (".md", ".txt", ".json")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".pdf", ".ofd", ".rtf")
@@ -23,6 +26,12 @@ def day_of(text: str) -> int:
         return date.fromisoformat(text).toordinal()
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是日期，例如 2023-03-31。", param_hint="--date") from None
+
+
+def refuse_existing(file: Path, name: str) -> None:
+    """Complains where a file is there already: what somebody filled in is never written over."""
+    if lexists(file):
+        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint=name)
 
 
 def share_of(text: str) -> Fraction | None:

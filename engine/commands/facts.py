@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from os.path import lexists
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, day_of, form_for
+from engine.commands.arguments import HERE, Rules, day_of, form_for, refuse_existing
 from engine.mistakes import Mistakes
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
 
@@ -19,18 +18,11 @@ app = typer.Typer(
     help="事实文件：新建、转换、取数清单",
     rich_markup_mode=None,
 )
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 
 
 @app.callback()
 def facts_group() -> None:
     """事实文件：新建、转换、取数清单。"""
-
-
-def refuse_existing(file: Path, name: str) -> None:
-    """Complains where a file is there already: what somebody filled in is never written over."""
-    if lexists(file):
-        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint=name)
 
 
 @app.command("new", cls=ChineseCommand)

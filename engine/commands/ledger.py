@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import HERE
+from engine.commands.arguments import HERE, Rules, refuse_existing
 from engine.mistakes import Mistakes, suggestion
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
 
@@ -22,7 +22,6 @@ app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, add_completion=False, 
 File = Annotated[Path, typer.Option("--ledger", metavar="文件", help="台账文件")]
 Code = Annotated[str, typer.Argument(metavar="核验码")]
 Department = Annotated[str, typer.Argument(metavar="部门")]
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 DEFAULT = Path("台账.db")
 
 
@@ -98,8 +97,8 @@ def last_year_facts(
     form = output.suffix.lower() if output is not None else ""
     if output is not None and form not in (".yaml", ".yml", ".xlsx"):
         raise typer.BadParameter(f"“{output.name}”的扩展名应是 .xlsx 或 .yaml。", param_hint="--output")
-    if output is not None and output.exists():
-        raise typer.BadParameter(f"{output} 已经存在，没有覆盖。请换一个文件名。", param_hint="--output")
+    if output is not None:
+        refuse_existing(output, "--output")
     with reading(ledger) as connection:
         text = last_year(connection, department, _year(_known(connection, department), year))
     write(_in_workbook(text, rules) if form == ".xlsx" else text, output)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE
+from engine.commands.arguments import HERE, Rules
 from engine.commands.workbook import add_to
 from engine.mistakes import Mistakes
 from engine.terminal import ChineseCommand, ChineseGroup, say, write
@@ -20,7 +20,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Region = Annotated[str | None, typer.Option("--region", metavar="地区", help="自省级写起，标准按它就近取值")]
 Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="评价年度，只看适用于它的规则和标准")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="文件", help="写入文件，不写则显示在屏幕上")]

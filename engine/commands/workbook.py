@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, day_of
+from engine.commands.arguments import HERE, Rules, day_of
 from engine.terminal import ChineseCommand, NotWritten, say, write
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 File = Annotated[Path, typer.Argument(metavar="文件.xlsx")]
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 Facts = Annotated[Path, typer.Option("--facts", metavar="文件夹", help="事实文件夹，豁免写在里面")]
 Marked = Annotated[bool, typer.Option("--no-copy", help="有错误时不另存标红的副本")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="只说会改什么，什么也不写")]

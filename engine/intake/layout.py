@@ -12,7 +12,7 @@ from typing import Final
 from engine.headings import Headings
 from engine.quantity import Dim
 from engine.reading import WAIVERS
-from engine.value_reading import SOURCE
+from engine.value_reading import SOURCE, VALUE
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import KEYS
 
@@ -21,7 +21,7 @@ COMPLETE, UNIT = "清单完整", "单位"
 LABELS: Final = (COMPLETE, SOURCE, UNIT)  # above the header, in column A; what they say stands in column B
 YES_WORD, NO_WORD = "是", "否"
 COMPLETE_WORDS: Final = (YES_WORD, NO_WORD, NOTHING_WORD)  # 无: an empty list; blank and no rows: not supplied
-FIELD, VALUE, HOW = "字段", "值", "填法"
+FIELD, HOW = "字段", "填法"
 SINGLE_HEADER: Final = (FIELD, VALUE, SOURCE, HOW)  # the table of a kind that there is one fact of
 # A 取数清单: what is wanted, of which kind and of which fact, with room for the answer.
 WANTED, SETTLED = "绩效自评取数清单", "另行核对"  # how its title ends; the sheet beside it, which asks for nothing
@@ -56,9 +56,14 @@ WAIVER: Final = Kind(
 )
 
 
+def known_kinds(vocabulary: Vocabulary) -> dict[str, Kind]:
+    """Every kind that a fact file may hold, by its word; 豁免 among them."""
+    return {word: kind for word, kind in vocabulary.kinds.items() if word != FINDING} | {WAIVERS: WAIVER}
+
+
 def kinds_of(vocabulary: Vocabulary, headings: Headings) -> list[Kind]:
     """Every kind that has a sheet, 豁免 among them: those the headings name in their order, then the others."""
-    known = {word: kind for word, kind in vocabulary.kinds.items() if word != FINDING} | {WAIVERS: WAIVER}
+    known = known_kinds(vocabulary)
     first = [known[word] for word in headings.sheets if word in known]
     return first + [kind for kind in known.values() if kind not in first]
 

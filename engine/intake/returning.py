@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from engine.intake.layout import COMPLETE, ITEMS, NO_WORD, WAIVER
+from engine.intake.layout import COMPLETE, ITEMS, NO_WORD, known_kinds
 from engine.mistakes import Mistakes
 from engine.nodes import Node
-from engine.value_reading import SOURCE, stated
-from engine.vocabulary import FINDING, NOTHING_WORD, Kind, Shape, Vocabulary
+from engine.value_reading import SOURCE, VALUE, stated
+from engine.vocabulary import NOTHING_WORD, Kind, Shape, Vocabulary
 
 _HINT = "请改成一行普通的文字，或存成 YAML、JSON。"
 _LONGEST = 20  # characters of a text that are shown
@@ -19,7 +19,7 @@ _Fact = frozenset[tuple[str, _Value]]
 
 def note_losses(tree: Node, found: Node | None, vocabulary: Vocabulary, mistakes: Mistakes) -> None:
     """Notes every value of a tree that another, read from what was written of it, has not or has otherwise."""
-    known = {word: kind for word, kind in vocabulary.kinds.items() if word != FINDING} | {WAIVER.word: WAIVER}
+    known = known_kinds(vocabulary)
     comparing = _Comparing(mistakes)
     for word, node in (tree.entries or {}).items():
         if word in known:
@@ -115,6 +115,6 @@ def _words(node: Node) -> Iterable[str]:
 
 def _shown(node: Node) -> str:
     """The beginning of a text, on one line."""
-    inner = next(iter(node.entries.values()), node) if node.entries and "值" not in node.entries else stated(node)
+    inner = next(iter(node.entries.values()), node) if node.entries and VALUE not in node.entries else stated(node)
     text = " ".join("、".join(_words(stated(inner))).split())
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"

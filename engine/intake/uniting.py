@@ -15,10 +15,9 @@ from engine.intake.layout import NO_WORD, YES_WORD
 from engine.mistakes import Mistake, Mistakes, Place
 from engine.nodes import Node
 from engine.quantity import ZERO, Dim, Quantity
-from engine.value_reading import SOURCE, source_of, stated, value_of
+from engine.value_reading import SOURCE, VALUE, source_of, stated, value_of
 from engine.vocabulary import Field, Kind
 
-WORTH = "值"  # where a value stands beside its source
 SETTLE = "请核实哪一个对，改成一样，或只留一处。"
 _UNSAID = "没有写明"  # of a flag that no one wrote
 _COUNTED = {"天": "日", "工作日": "个工作日"}
@@ -96,13 +95,16 @@ def sourced(part: Part) -> Node:
     )
 
 
-def beside(node: Node, source: str) -> Node:
-    """A value together with its source, where there is one and the value has none of its own."""
+def beside(node: Node, source: str, at: Place | None = None) -> Node:
+    """A value together with its source, where there is one and the value has none of its own.
+
+    at is where the source itself is written; None: with the value.
+    """
     if not source or SOURCE in (node.entries or {}):
         return node
     value = stated(node)
-    at = value.place
-    return Node(at, entries={WORTH: value, SOURCE: Node(at, source)}, keys={WORTH: at, SOURCE: at})
+    at = at or value.place
+    return Node(value.place, entries={VALUE: value, SOURCE: Node(at, source)}, keys={VALUE: value.place, SOURCE: at})
 
 
 class Uniter:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from engine.nodes import Node
-from engine.value_reading import SOURCE
+from engine.value_reading import SOURCE, VALUE
 
-_WORTH = "值"
 # What begins with these, holds them or ends in them is more than a text to YAML.
 _START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<~.]")
 _INSIDE = re.compile(r": | #|[\t\r\n]|:$")
@@ -57,7 +56,7 @@ def _entry(key: str, node: Node, indent: str) -> Iterator[str]:
 def _fits(node: Node) -> bool:
     """Whether a node is written in one line: a text, what is empty, words in a row, a value with its source."""
     if node.entries:
-        return node.entries.keys() == {_WORTH, SOURCE} and all(map(_fits, node.entries.values()))
+        return node.entries.keys() == {VALUE, SOURCE} and all(map(_fits, node.entries.values()))
     return all(item.text is not None for item in node.items or ())
 
 

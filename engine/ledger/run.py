@@ -124,11 +124,7 @@ def run_of(outcome: Outcome) -> Run:
 
 def keys_of(outcome: Outcome) -> list[list[Key]]:
     """For each finding the problems that it merges, in the order of its subjects."""
-    found: dict[tuple[str, bool], list[Key]] = {}
-    for v in outcome.verdicts:
-        if v.state is State.FINDING:
-            found.setdefault((v.rule, v.severity == "提示"), []).append((v.rule, v.kind, v.subject))
-    return [found.get((finding.rule, finding.hint), []) for finding in outcome.findings]
+    return [[(v.rule, v.kind, v.subject) for v in verdicts] for verdicts in outcome.behind()]
 
 
 _CODE = re.compile("[0-9A-F]{16}")

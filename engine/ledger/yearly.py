@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.dossier import NOTHING, Dossier, Fact
+from engine.intake.layout import COMPLETE, ITEMS, NO_WORD
+from engine.intake.yaml_writing import yaml_text
 from engine.kinds.selfreport import LastYear
 from engine.ledger.comparing import standing
 from engine.ledger.run import heads
 from engine.ledger.verifying import facts_of
+from engine.mistakes import Place
+from engine.nodes import Node
 from engine.notation import show
 from engine.quantity import Quantity
 from engine.vocabulary import NOTHING_WORD
 
-_PLAIN = re.compile(r"[\w（《“][\w.%（）《》“”、，。；·-]*")
 _OWN = ("摘要", "主题", "规则", "对象", "指出来源", "整改措施", "整改时限")
 Entry = dict[str, str]
 
@@ -29,16 +30,21 @@ def last_year(connection: sqlite3.Connection, department: str, year: int) -> str
     """
     codes = [head.code for head in heads(connection, department) if head.year == year]
     entries = list(_entries(connection, department, year))
-    lines = [
+    remarks = [
         f"# {department}{year}年度检查发现的问题，由台账生成（核验码 {codes[-1]}），放进下一年度的事实文件夹，",
         "# 或把下面的内容粘贴到下一年度的事实文件里。请逐条核实后补上：",
         "#   本年仍存在: 是 或 否；整改措施、整改时限（没有的填 无）；整改状态: 已完成、进行中 或 未完成。",
         "# 财政、审计等另外指出的问题也请补上；全部列出了，把“清单完整”改写为“是”。",
-        f"{LastYear.word}:",
-        "  清单完整: 否",
-        *(["  条目:", *(line for entry in entries for line in _written(entry))] if entries else ["  条目: 无"]),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(remarks) + "\n" + yaml_text(_tree(entries))
+
+
+def _tree(entries: Sequence[Entry]) -> Node:
+    """The problems as a fact file holds them."""
+    at = Place("台账")
+    items = tuple(Node(at, entries={word: Node(at, text) for word, text in entry.items()}) for entry in entries)
+    listed = Node(at, items=items) if items else Node(at, NOTHING_WORD)
+    return Node(at, entries={LastYear.word: Node(at, entries={COMPLETE: Node(at, NO_WORD), ITEMS: listed})})
 
 
 def _entries(connection: sqlite3.Connection, department: str, year: int) -> Iterator[Entry]:
@@ -71,8 +77,3 @@ def _carried(facts: Iterable[Fact], subject: str) -> Entry:
         if (value := values.get(word)) is not None
     }
 
-
-def _written(entry: Entry) -> Iterator[str]:
-    for number, (word, text) in enumerate(entry.items()):
-        written = text if _PLAIN.fullmatch(text) and text not in ("是", "否") else json.dumps(text, ensure_ascii=False)
-        yield f"    {'- ' if number == 0 else '  '}{word}: {written}"

@@ -93,12 +93,6 @@ class Spreadsheet:
         sheet.freeze_panes(row + 1, frozen)
         sheet.repeat_rows(row)
 
-    def row(self, sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float], form: str = "text") -> None:
-        """Writes a row of texts, as high as the longest needs."""
-        for column, text in enumerate(texts):
-            put(sheet, row, column, text, self.form(form))
-        sheet.set_row(row, height_of(max(map(lines_in, texts, widths), default=1)))
-
     def to_bytes(self) -> bytes:
         """Closes the workbook and returns it."""
         self.book.close()

@@ -58,12 +58,7 @@ def hints(outcome: Outcome) -> list[Finding]:
 
 def grounds(outcome: Outcome) -> Iterator[Ground]:
     """Each finding, hints too, with its verdicts, in the order of the report."""
-    found: dict[tuple[str, bool], list[Verdict]] = {}
-    for verdict in outcome.verdicts:
-        if verdict.state is State.FINDING:
-            found.setdefault((verdict.rule, verdict.hint), []).append(verdict)
-    for finding in outcome.findings:
-        yield Ground(finding, tuple(found.get((finding.rule, finding.hint), ())))
+    return map(Ground, outcome.findings, outcome.behind())
 
 
 def subject_words(verdict: Verdict) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from engine.dossier import Dossier, Fact
 from engine.intake.layout import ASKED_LIST, answerable, kinds_of, named, title_of
-from engine.outcome import Outcome, Verdict, gap_text
+from engine.outcome import Outcome, Waiting, count_waiting, gap_text, rules_of
 from engine.rulebook import Rulebook
 from engine.truth import YES
 from engine.unknown import Gap
@@ -106,7 +106,7 @@ class _Sorter:
 
     def __init__(self, outcome: Outcome, book: Rulebook, kinds: list[Kind]) -> None:
         self.outcome, self.book, self.kinds = outcome, book, kinds
-        self.found: dict[tuple[str, str], dict[Gap, list[Verdict]]] = {}
+        self.found: dict[tuple[str, str], Waiting] = {}
         for verdict in outcome.verdicts:
             for gap in verdict.missing:
                 self.found.setdefault(_what(gap), {}).setdefault(gap, []).append(verdict)
@@ -155,11 +155,9 @@ class _Sorter:
             one_cell=answerable(kind, what, subjects),
         )
 
-    def waiting(self, gaps: dict[Gap, list[Verdict]]) -> tuple[tuple[str, ...], int]:
+    def waiting(self, gaps: Waiting) -> tuple[tuple[str, ...], int]:
         """The rules that wait, by number and name, and how many of their verdicts."""
-        verdicts = {(v.rule, v.kind, v.subject) for own in gaps.values() for v in own}
-        rules = sorted({rule for rule, _, _ in verdicts})
-        return tuple(f"{rule} {self.outcome.names[rule]}" for rule in rules), len(verdicts)
+        return tuple(f"{rule} {self.outcome.names[rule]}" for rule in rules_of(gaps)), count_waiting(gaps)
 
 
 def _what(gap: Gap) -> tuple[str, str]:

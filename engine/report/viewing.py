@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from engine.outcome import Finding, Outcome, gap_text
+from engine.outcome import Finding, Outcome, count_waiting, gap_text, rules_of
 from engine.report import annex
 from engine.report.blocks import Block, Level, section
 from engine.report.charts import ratios, severities, verdicts
@@ -100,11 +100,10 @@ class _Viewer:
         return Card(finding, severity, own, sum(len(v.evidence) for v in own))
 
     def waits(self) -> Iterator[Wait]:
-        rules = self.outcome.gaps()
         for words, gaps in self.outcome.waiting().items():
-            waiting = {(v.rule, v.kind, v.subject) for own in gaps.values() for v in own}
-            named = tuple(map(self.named, rules[words]))
-            yield Wait(words, named, len(waiting), self.about(State.UNKNOWN, rules[words]))
+            rules = rules_of(gaps)
+            named = tuple(map(self.named, rules))
+            yield Wait(words, named, count_waiting(gaps), self.about(State.UNKNOWN, rules))
 
     def judged(self, state: State) -> Iterator[Judged]:
         lines: dict[tuple[str, str, str], list[str]] = {}

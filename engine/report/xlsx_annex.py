@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from engine.outcome import Outcome, gap_text
+from engine.outcome import Outcome, count_waiting, gap_text, rules_of
 from engine.report import annex
 from engine.report.listing import FEWER, Cell, Column, Listing
 from engine.verdict import State
@@ -45,14 +45,12 @@ def open_questions(outcomes: Sequence[Outcome]) -> Listing:
 
 
 def _gaps(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
-    rules = outcome.gaps()
     for words, gaps in outcome.waiting().items():
         keys = list(dict.fromkeys(gap.key for gap in sorted(gaps) if words != gap_text(gap)))
         keys = [key for key in keys if key != outcome.department]
         more = f"等{len(keys)}个" if len(keys) > _NAMED else ""
-        waiting = {(v.rule, v.kind, v.subject) for own in gaps.values() for v in own}
-        waits = "\n".join(f"{rule} {outcome.names.get(rule, '')}".strip() for rule in rules[words])
-        yield words, "、".join(keys[:_NAMED]) + more, waits, len(waiting)
+        waits = "\n".join(f"{rule} {outcome.names.get(rule, '')}".strip() for rule in rules_of(gaps))
+        yield words, "、".join(keys[:_NAMED]) + more, waits, count_waiting(gaps)
 
 
 def grounds(outcomes: Sequence[Outcome]) -> Listing:

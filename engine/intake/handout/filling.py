@@ -22,7 +22,7 @@ from engine.mistakes import Mistakes
 from engine.nodes import Node
 from engine.paper.sheet import LONGEST, fitting
 from engine.quantity import Dim
-from engine.value_reading import SOURCE, stated
+from engine.value_reading import SOURCE, VALUE, stated
 from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape
 
 MOST_ROWS = 1_048_000  # of the 1,048,576 of a sheet; some stand above the facts
@@ -129,7 +129,7 @@ class Filler:
 
     def _cell(self, field: Field, node: Node) -> tuple[str, str]:
         """The text of a value and where it stands by its own word."""
-        whole = {} if node.entries is None else self._mapping(node, ("值", SOURCE))
+        whole = {} if node.entries is None else self._mapping(node, (VALUE, SOURCE))
         return self._value(field, stated(node)), self._source(whole.get(SOURCE))
 
     def _value(self, field: Field, node: Node) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from engine.headings import UNKNOWN_WORD
 from engine.intake.grids.grid import Grid
-from engine.intake.layout import VALUE, parted
+from engine.intake.layout import parted
 from engine.intake.tables.columns import Column, Columns, Meaning
 from engine.intake.tables.marks import Marks, marks_of
 from engine.intake.tables.rows import Rows
 from engine.intake.tables.tally import Tally
 from engine.intake.tables.texts import CellReader
 from engine.intake.tables.wording import SIGNS
+from engine.intake.uniting import beside
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.quantity import Dim
@@ -94,10 +95,7 @@ class Listing:
     def _sourced(self, nodes: list[Node | None], column: int) -> list[Node | None]:
         """The values with what stands beside them of where they come from."""
         read = zip(nodes, self._plain(_SOURCE, column), self.rows.numbers, strict=True)
-        return [
-            sourced(node, source, self._at(row, column)) if node is not None and source else node
-            for node, source, row in read
-        ]
+        return [beside(node, source, self._at(row, column)) if node is not None else None for node, source, row in read]
 
     def _plain(self, field: Field, number: int) -> list[str]:
         """A column of texts that is no field."""
@@ -119,9 +117,3 @@ def several(place: Place, text: str) -> Node:
     if text == NOTHING_WORD:
         return Node(place, text)
     return Node(place, items=tuple(Node(place, word) for word in parted(text)))
-
-
-def sourced(node: Node, source: str, at: Place) -> Node:
-    """A value together with where it stands in the original."""
-    keys = {VALUE: node.place, SOURCE: at}
-    return Node(node.place, entries={VALUE: node, SOURCE: Node(at, source)}, keys=keys)

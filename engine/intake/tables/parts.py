@@ -71,16 +71,16 @@ def told(part: Part, mistakes: Mistakes) -> Node | None:
     flag, source, items = part.complete, part.source, part.items
     if not items and (flag is None or not flag.text):
         return None
-    none = flag is not None and flag.text == NOTHING_WORD
-    if none and flag is not None and items:
+    none = flag if flag is not None and flag.text == NOTHING_WORD else None
+    if none is not None and items:
         message = f"“{COMPLETE}”写着“无”，“{part.kind.word}”却有{len(items)}条"
-        mistakes.add(flag.place, message, "确实没有的请删去这些行，有的请把“无”改成“是”或“否”。")
+        mistakes.add(none.place, message, "确实没有的请删去这些行，有的请把“无”改成“是”或“否”。")
     if part.kind.word == WAIVERS:  # of these there are no parts: each stands for itself
-        items, flag = [sourced(Origin(item, source.text or "" if source else "")) for item in items], None
-        return Node(part.place, NOTHING_WORD) if none and not items else Node(part.place, items=tuple(items))
-    if none and flag is not None and not items and source is None:
-        return Node(flag.place, NOTHING_WORD)
-    entries = {COMPLETE: None if none else flag, ITEMS: Node(part.place, items=tuple(items)), SOURCE: source}
+        own = tuple(sourced(Origin(item, source.text or "" if source else "")) for item in items)
+        return Node(part.place, NOTHING_WORD) if none is not None and not own else Node(part.place, items=own)
+    if none is not None and not items and source is None:
+        return Node(none.place, NOTHING_WORD)
+    entries = {COMPLETE: flag if none is None else None, ITEMS: Node(part.place, items=tuple(items)), SOURCE: source}
     found = {key: node for key, node in entries.items() if node is not None}
     if len(found) == 1:
         return found[ITEMS]

@@ -10,19 +10,20 @@ from msgspec import Struct
 
 from engine.headings import Headings, folded
 from engine.intake.grids.grid import Cell, Grid
-from engine.intake.layout import FIELD, VALUE, title_of
+from engine.intake.layout import FIELD, title_of
 from engine.intake.tables.columns import Captions, meaning_of
 from engine.intake.tables.header import FIRST_ROWS, MARKS, Head, header_text, plain_text
-from engine.intake.tables.listing import several, sourced
+from engine.intake.tables.listing import several
 from engine.intake.tables.marks import Marks, marks_of
 from engine.intake.tables.names import Names
 from engine.intake.tables.tally import Tally
 from engine.intake.tables.texts import CellReader
 from engine.intake.tables.units import money_units, split_unit
+from engine.intake.uniting import beside
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.nodes import Node
 from engine.quantity import NUMERIC, Dim
-from engine.value_reading import SOURCE
+from engine.value_reading import SOURCE, VALUE
 
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
@@ -157,4 +158,4 @@ class FieldReader:
             return None
         node = several(place, text) if field.dim is Dim.TAGS else Node(place, text)
         source = plain_text(self.grid.cell(line.row, line.source)) if line.source else ""
-        return sourced(node, source, self.grid.at(line.row, line.source)) if source else node
+        return beside(node, source, self.grid.at(line.row, line.source))
