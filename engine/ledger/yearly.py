@@ -76,4 +76,3 @@ def _carried(facts: Iterable[Fact], subject: str) -> Entry:
         for word in _OWN
         if (value := values.get(word)) is not None
     }
-
