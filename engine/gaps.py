@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.dossier import NOTHING, Nothing
+from engine.dossier import NOTHING, Fact, Nothing
 from engine.quantity import Quantity
 from engine.terms import (
     Agree,
@@ -24,7 +24,7 @@ from engine.terms import (
 from engine.truth import UNKNOWN, YES
 from engine.unknown import NO_GAPS, Env, Gap, Unknown
 from engine.valuing import Valuing
-from engine.vocabulary import Vocabulary
+from engine.vocabulary import FINDING, Vocabulary
 
 
 def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozenset[Gap]:
@@ -40,6 +40,17 @@ def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozen
     found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
     found = found or NO_GAPS.union(*(_of_keys(evaluator, term, env) for term in _terms(condition)))
     return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
+
+
+def missing_of(
+    evaluator: Valuing, scope: Condition | None, duty: Condition, fact: Fact, vocabulary: Vocabulary
+) -> tuple[Gap, ...]:
+    """Returns what the verdict of a rule on a subject waits for, in order."""
+    found = gaps_of(evaluator, scope, (fact,)) | gaps_of(evaluator, duty, (fact,))
+    if fact.present is not YES:
+        # Which verdicts of other rules would matter cannot be told before the list is there.
+        found = frozenset(gap for gap in found if gap.kind != FINDING) | {Gap(fact.kind, fact.key, "")}
+    return tuple(sorted(due(found, vocabulary)))
 
 
 def due(gaps: frozenset[Gap], vocabulary: Vocabulary) -> frozenset[Gap]:

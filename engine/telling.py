@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.amount import amount_of
 from engine.dossier import Dossier, Fact
-from engine.gaps import due, gaps_of
+from engine.gaps import missing_of
 from engine.judge import States, severity_of
 from engine.margin import Margin, margin_of
 from engine.nearness import closest_of
@@ -21,10 +21,8 @@ from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
 from engine.terms import ParameterOf, reachable
 from engine.tracing import Trace, comparisons, evidence_of, trace
-from engine.truth import YES
 from engine.unknown import Gap
 from engine.verdict import State
-from engine.vocabulary import FINDING
 from engine.waiving import Waivers
 from engine.wording import Writer
 
@@ -114,11 +112,7 @@ class _Teller:
         return tuple(trace(self.evaluator, part, (fact,)) for part in parts if part is not None)
 
     def missing(self, duty: Duty, fact: Fact) -> tuple[Gap, ...]:
-        found = gaps_of(self.evaluator, duty.scope, (fact,)) | gaps_of(self.evaluator, duty.duty, (fact,))
-        if fact.present is not YES:
-            # Which verdicts of other rules would matter cannot be told before the list is there.
-            found = frozenset(gap for gap in found if gap.kind != FINDING) | {Gap(fact.kind, fact.key, "")}
-        return tuple(sorted(due(found, self.book.vocabulary)))
+        return missing_of(self.evaluator, duty.scope, duty.duty, fact, self.book.vocabulary)
 
     def findings(self, rule: Rule, verdicts: Iterable[Verdict]) -> Iterable[Finding]:
         """One finding for what is pasted, one for what is only a hint."""
