@@ -1,0 +1,75 @@
+"""The input of a batch as its user names it: the source that reads it, or in Chinese why nothing does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from engine.batch.sources import COLUMNS, LINES, Source
+from engine.intake.tree import ENDINGS
+from engine.mistakes import Mistakes, MistakesFound, Place
+
+_READS = "批量检查读的是 .jsonl（一行一个部门）、.parquet，或者放事实文件的文件夹。"
+
+
+def source_of(path: Path, rules: Path) -> Source:
+    """Returns what reads an input; raises MistakesFound. Rules are needed where fact files are to be understood."""
+    if path.is_dir():
+        return _folder(path, rules)
+    ending = path.suffix.lower()
+    try:
+        with path.open("rb") as stream:
+            mark = stream.read(2)
+    except OSError as error:
+        there = os.path.lexists(path)
+        raise _refused(path, "打不开文件" if there else "没有这个文件", "请核对文件名和权限。") from error
+    if ending in ENDINGS:
+        hint = f"只有一个部门的，用 cli.py check {path}；很多部门的，放进一个文件夹，写文件夹的名称。{_READS}"
+        raise _refused(path, f"这是单个的事实文件（{ending}）", hint)
+    if ending not in (*LINES, *COLUMNS):
+        raise _refused(path, f"不能读{ending or '没有扩展名的'}文件", _READS)
+    if not mark:
+        raise _refused(path, "文件是空的，没有部门可以检查", "请检查是不是选错了文件，或者没有存完。")
+    if mark in (b"\xff\xfe", b"\xfe\xff"):
+        raise _refused(path, "文件不是 UTF-8 编码，看起来是 UTF-16", "请在编辑器里“另存为”，编码选 UTF-8。")
+    return _stored([path], "")
+
+
+def _stored(files: list[Path], root: str) -> Source:
+    names = tuple(map(str, files))
+    if files[0].suffix.lower() in COLUMNS:
+        from engine.batch.row_groups import Rows
+
+        return Rows(names, root)
+    from engine.batch.ranges import Lines
+
+    return Lines(names, root)
+
+
+def _folder(folder: Path, rules: Path) -> Source:
+    """Files of lines are read as they are; else the folder holds fact files."""
+    found = [path for path in sorted(folder.rglob("*")) if _counts(path, folder)]
+    stored = [[path for path in found if path.suffix.lower() in endings] for endings in (LINES, COLUMNS)]
+    facts = [path for path in found if path.suffix.lower() in ENDINGS]
+    sorts = [files for files in (*stored, facts) if files]
+    if len(sorts) > 1:
+        names = "、".join(str(files[0].relative_to(folder)) for files in sorts)
+        raise _refused(folder, f"这个文件夹里有几种文件（{names}）", "请分放在几个文件夹里，一次检查一种。")
+    if not sorts:
+        raise _refused(folder, "这个文件夹里没有可以检查的文件", f"请检查路径。{_READS}")
+    if facts:
+        from engine.batch.gathered import Files
+
+        return Files(str(folder), str(rules))
+    return _stored(sorts[0], str(folder))
+
+
+def _counts(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts) or path.name.startswith("~$")
+    return not hidden and path.is_file()
+
+
+def _refused(path: Path, message: str, hint: str) -> MistakesFound:
+    mistakes = Mistakes()
+    mistakes.add(Place(str(path)), message, hint)
+    return MistakesFound(mistakes.found)
