@@ -17,7 +17,7 @@ from engine.quantity import Quantity
 from engine.region import Regions, check_region
 from engine.truth import UNKNOWN, YES
 from engine.unreadable import MOST_FACTS, not_a_key, too_many
-from engine.value_reading import SOURCE, source_of, stated, value_of
+from engine.value_reading import SOURCE, source_of, stated, value_of, with_plain_keys
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import RuleCheck, waivers_of
 
@@ -44,6 +44,7 @@ def dossier_of(
     if node.entries is None:
         mistakes.add(node.place, f"事实文件应是一组键值，这里是{node.sort}", "第一行一般是“部门:”。")
         return None
+    node = with_plain_keys(node, vocabulary, mistakes)
     reader = _Reader(vocabulary, mistakes)
     known = [word for word in vocabulary.kinds if word != FINDING]
     for key, place in node.keys.items():
@@ -102,9 +103,7 @@ class _Reader:
         if kind.shape is Shape.SINGLE:
             fact = self.fact(kind, node) if node else Fact(kind.word, kind.word, {})
             return (replace(fact, key=_key(kind, fact) or kind.word),)
-        if kind.shape is Shape.TABLE:
-            return self.table(kind, node)
-        return self.listed(kind, node)
+        return self.table(kind, node) if kind.shape is Shape.TABLE else self.listed(kind, node)
 
     def table(self, kind: Kind, node: Node | None) -> tuple[Fact, ...]:
         entries = {} if node is None else node.entries

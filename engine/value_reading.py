@@ -1,4 +1,7 @@
-"""One value of a fact file: its text to a quantity, a word, a yes or no, or the knowledge that there is none."""
+"""One value of a fact file: its text to a quantity, a word, a yes or no, or the knowledge that there is none.
+
+A key may carry the unit of its value, 年度预算（分）: 1234500; that is 年度预算: 12345.00元 before anything is typed.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ import re
 from msgspec.structs import replace
 
 from engine.dossier import NOTHING, Value
-from engine.mistakes import Mistakes, suggestion
+from engine.mistakes import Mistakes, Place, nearest, suggestion
 from engine.nodes import Node
-from engine.notation import NotationError, read_quantity
-from engine.quantity import ZERO, Dim
+from engine.notation import MULTIPLES, NotationError, half_width, read_quantity
+from engine.quantity import COUNTERS, NUMERIC, ZERO, Dim
 from engine.truth import NO, YES
-from engine.vocabulary import NOTHING_WORD, Field
+from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape, Vocabulary
 
 VALUE, SOURCE = "值", "出处"  # the keys of a value that is written with its source
 # Words that people write for 无 or for what they do not know: taken as text they would pass for a statement.
@@ -112,3 +115,119 @@ def _word(field: Field, node: Node, mistakes: Mistakes) -> str | None:
     else:
         return node.text
     return None
+
+
+FEN = "分"  # of money, in keys alone: in a text 12分 is a score
+# The units that a key may carry, the usual ones first; an amount (Dim.AMOUNT) takes whatever a figure may have.
+UNITS = {
+    Dim.MONEY: (FEN, *(f"{multiple}元" for multiple in MULTIPLES)),
+    Dim.FOREIGN: tuple(f"{multiple}美元" for multiple in MULTIPLES),
+    Dim.RATIO: ("%",),
+    Dim.POINTS: ("个百分点", "百分点"),
+    Dim.COUNT: tuple(f"{multiple}{word}" for multiple in MULTIPLES for word in ("个", *sorted(COUNTERS - {"个", ""}))),
+    Dim.SCORE: ("分",),
+    Dim.NUMBER: ("月", "年"),
+    Dim.DAYS: ("日", "天", "个工作日", "工作日"),
+}
+_KEY = re.compile(r"(.+?)\s*[（(]\s*([^（()）]*?)\s*[)）]")
+_BARE = re.compile(
+    r"(大约|约|近|超过|超|不足)?([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(\.[0-9]+)?(余|多)?(.*?)(左右|以上)?"
+)
+
+
+def with_plain_keys(tree: Node, vocabulary: Vocabulary, mistakes: Mistakes) -> Node:
+    """Returns a tree of facts none of whose keys carries a unit: the values have them; notes what is wrong with keys.
+
+    The same tree where no key has one. What is no fact is left to the reader of facts.
+    """
+    found = {
+        word: _of_kind(vocabulary.kinds[word], node, mistakes) if word in vocabulary.kinds else node
+        for word, node in (tree.entries or {}).items()
+    }
+    return replace(tree, entries=found) if found else tree
+
+
+def _of_kind(kind: Kind, node: Node, mistakes: Mistakes) -> Node:
+    if kind.shape is Shape.SINGLE:
+        return _plain_fact(kind, node, mistakes)
+    if node.items is not None:
+        return replace(node, items=tuple(_plain_fact(kind, item, mistakes) for item in node.items))
+    inside = ("条目",) if kind.shape is Shape.LIST else kind.rows
+    facts = {word: child for word, child in (node.entries or {}).items() if word in inside}
+    if not facts:
+        return node
+    plain = _of_kind if kind.shape is Shape.LIST else _plain_fact
+    return replace(node, entries=(node.entries or {}) | {w: plain(kind, c, mistakes) for w, c in facts.items()})
+
+
+def _plain_fact(kind: Kind, node: Node, mistakes: Mistakes) -> Node:
+    if not any(key.endswith(("）", ")")) and key not in kind.fields for key in node.entries or ()):
+        return node
+    entries: dict[str, Node] = {}
+    keys: dict[str, Place] = {}
+    first: dict[str, tuple[str, Place]] = {}
+    for key, child in (node.entries or {}).items():
+        place = node.keys[key]
+        word, value = (key, child) if key in kind.fields else _plain_key(kind, key, child, place, mistakes)
+        written, at = first.setdefault(word, (key, place))
+        if written != key:
+            message = f"“{key}”和第{at.line}行的“{written}”是同一个字段，写了两次"
+            mistakes.add(place, message, "请删去一个，只留一种单位。")
+        elif value is not None:
+            entries[word], keys[word] = value, place
+    return replace(node, entries=entries, keys=keys)
+
+
+def _plain_key(kind: Kind, key: str, node: Node, place: Place, mistakes: Mistakes) -> tuple[str, Node | None]:
+    """The key without its unit and the value with it (None after noting a mistake); what has no unit stays."""
+    match = _KEY.fullmatch(key)
+    word, unit = (match[1], half_width(match[2])) if match else (key, "")
+    field = kind.fields.get(word)
+    if match is None or field is None:
+        near = [one for one in nearest(word, kind.fields) if match and _fits(unit, kind.fields[one].dim)]
+        if not near:
+            return key, node  # the reader of facts says that there is no such field
+        mistakes.add(place, f"“{kind.word}”没有字段“{key}”", suggestion(key, [f"{one}（{unit}）" for one in near]))
+        return key, None
+    if field.dim not in NUMERIC or field.dim is Dim.DATE:
+        mistakes.add(place, f"“{word}”是{field.dim}，键上不写单位", f"写成“{word}”。")
+        return word, node
+    if not _fits(unit, field.dim):
+        hint = suggestion(key, [f"{word}（{one}）" for one in UNITS.get(field.dim, ("个", "%", "万元"))])
+        mistakes.add(place, f"“{unit}”不是{field.dim}的单位", hint)
+        return word, None
+    inner = stated(node)
+    if inner.text in (None, "", NOTHING_WORD):
+        return word, node
+    text = _with_unit(inner.text or "", unit, field.dim)
+    if text is None:
+        hint = f"单位已经写在键上，值只写数字；要连单位写的，键写成“{word}”。"
+        mistakes.add(inner.place, f"“{key}”的值应是不带单位的数，这里是“{inner.text}”", hint)
+        return word, None
+    value = replace(inner, text=text, written="")
+    return word, value if inner is node else replace(node, entries=(node.entries or {}) | {VALUE: value})
+
+
+def _fits(unit: str, dim: Dim) -> bool:
+    """Whether a bare figure of a dimension may be in a unit."""
+    if dim is not Dim.AMOUNT:
+        return unit in UNITS.get(dim, ())
+    try:
+        return not re.match(r"[0-9.,]|$", unit) and not read_quantity(f"1{unit}", dim).mark
+    except NotationError:
+        return False
+
+
+def _with_unit(text: str, unit: str, dim: Dim) -> str | None:
+    """A bare figure as it is written with its unit, 380余 as 380余万元; None where it has another unit of its own.
+
+    A figure in 分 is one in 元 with two decimals more: 1234500 is 12345.00元.
+    """
+    match = _BARE.fullmatch(half_width(text).replace(" ", ""))
+    if match is None or match[6] not in ("", unit):
+        return None
+    before, sign, whole, part, more, _, after = (group or "" for group in match.groups())
+    if dim is Dim.MONEY and unit == FEN:
+        digits = whole.replace(",", "").rjust(3, "0")
+        whole, part, unit = digits[:-2], f".{digits[-2:]}{part[1:]}", "元"
+    return f"{before}{sign}{whole}{part}{more}{unit}{after}"

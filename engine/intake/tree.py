@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node, read_file, read_text
+from engine.value_reading import with_plain_keys
 
 if TYPE_CHECKING:
     from engine.headings import Headings
@@ -39,12 +40,9 @@ READABLE = "能读的是 .yaml、.json、.xlsx 和 .csv。"
 def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> Node | None:
     """Reads one file of facts; notes what is wrong and returns None when there is no tree."""
     ending = path.suffix.lower()
-    if ending in YAML:
-        return read_file(path, mistakes)
-    if ending == ".json":
-        from engine.intake.json_reading import read_json
-
-        return read_json(path, mistakes)
+    if ending in YAML or ending == ".json":
+        tree = read_file(path, mistakes) if ending in YAML else _read_json(path, mistakes)
+        return None if tree is None else with_plain_keys(tree, vocabulary, mistakes)
     if ending in TABLES:
         from engine.intake.grids.opening import open_grids
         from engine.intake.tables.table import tree_of
@@ -60,6 +58,12 @@ def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: 
     else:
         read_text(path, mistakes)  # says why not
     return None
+
+
+def _read_json(path: Path, mistakes: Mistakes) -> Node | None:
+    from engine.intake.json_reading import read_json
+
+    return read_json(path, mistakes)
 
 
 def _ours(titles: set[str]) -> tuple[str, str] | None:
