@@ -92,7 +92,7 @@ def _records(projects: list[Dict], chance: Random) -> list[Dict]:
     key = [p["名称"] for p in projects if p["资金来源"] == "上级"]
     pairs = [(name, chance.randint(6, 8)) for name in key if chance.random() < 0.88]
     for _ in range(chance.choice((11, 12)) - len(pairs)):
-        among = key if key and chance.random() < 0.4 else names
+        among = key if key and chance.random() < 0.65 else names
         pairs.append((chance.choice(among), chance.randint(1, 12)))
     sorts = ("日常" if chance.random() < 0.85 else "重点" for _ in pairs)
     return [
