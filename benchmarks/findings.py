@@ -1,6 +1,7 @@
 """Findings in one form whatever engine wrote them, and one hash over them: (rule, department, subject, a, b).
 
-The subject of a department's rule is ""; a record is told by 对象·类型·项目, alike records count as often as they stand.
+The subject of a department's rule is ""; a record is told by 对象·类型·项目; records that are alike
+count as often as they stand there.
 """
 
 from __future__ import annotations

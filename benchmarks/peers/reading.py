@@ -7,93 +7,86 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 Finding = tuple[str, str, str, Any, Any]  # rule, department, subject, a, b
 
 
-class Project(Struct, gc=False, rename=dict(
-    name="名称", nature="性质", budget="年度预算（分）", spent="支出（分）", source="资金来源"
-).get):  # fmt: skip
+class Project(Struct, gc=False):
     """A project; money in 分, source 上级 where it is key monitored."""
 
-    name: str
-    nature: str
-    budget: int
-    spent: int
-    source: str
+    name: str = field(name="名称")
+    nature: str = field(name="性质")
+    budget: int = field(name="年度预算（分）")
+    spent: int = field(name="支出（分）")
+    source: str = field(name="资金来源")
 
 
-class Record(Struct, gc=False, rename=dict(scope="对象", sort="类型", project="项目", month="截止月份").get):
+class Record(Struct, gc=False):
     """A monitoring record; sort 重点 where what it found was not corrected."""
 
-    scope: str
-    sort: str
-    project: str
-    month: int
+    scope: str = field(name="对象")
+    sort: str = field(name="类型")
+    project: str = field(name="项目")
+    month: int = field(name="截止月份")
 
 
-class Indicator(Struct, gc=False, rename=dict(
-    name="名称", where="位置", target="声明个数（个）", actual="列举个数（个）", manner="列举方式"
-).get):  # fmt: skip
+class Indicator(Struct, gc=False):
     """An indicator; manner 全部列举 where it is quantifiable."""
 
-    name: str
-    where: str
-    target: int
-    actual: int
-    manner: str
+    name: str = field(name="名称")
+    where: str = field(name="位置")
+    target: int = field(name="声明个数（个）")
+    actual: int = field(name="列举个数（个）")
+    manner: str = field(name="列举方式")
 
 
-class Head(Struct, gc=False, rename=dict(name="名称", year="年度", region="地区").get):
+class Head(Struct, gc=False):
     """Whose facts these are."""
 
-    name: str
-    year: int
-    region: str
+    name: str = field(name="名称")
+    year: int = field(name="年度")
+    region: str = field(name="地区")
 
 
-class Budget(Struct, gc=False, rename=dict(total="总预算（分）", spent="支出（分）").get):
+class Budget(Struct, gc=False):
     """The money of the department in 分."""
 
-    total: int
-    spent: int
+    total: int = field(name="总预算（分）")
+    spent: int = field(name="支出（分）")
 
 
-class Reform(Struct, gc=False, rename=dict(function="职能", direction="方向", effective="生效日期").get):
+class Reform(Struct, gc=False):
     """A reform; effective 2022-08-31."""
 
-    function: str
-    direction: str
-    effective: str
+    function: str = field(name="职能")
+    direction: str = field(name="方向")
+    effective: str = field(name="生效日期")
 
 
-class Change(Struct, gc=False, rename=dict(function="职能").get):
+class Change(Struct, gc=False):
     """A change of targets."""
 
-    function: str
+    function: str = field(name="职能")
 
 
-class State(Struct, gc=False, rename=dict(state="状态").get):
+class Policy(Struct, gc=False):
     """How far a policy is."""
 
-    state: str
+    state: str = field(name="状态")
 
 
-class Department(Struct, gc=False, rename=dict(
-    head="部门", money="预算收支", reforms="改革事项", changes="目标调整", policies="制度", projects="项目",
-    records="监控记录", indicators="列举",
-).get):  # fmt: skip
+class Department(Struct, gc=False):
     """A department; a list that is empty may be the word 无."""
 
-    head: Head
-    money: Budget
-    reforms: list[Reform] | str
-    changes: list[Change] | str
-    policies: dict[str, State]
-    projects: list[Project]
-    records: list[Record]
-    indicators: list[Indicator]
+    head: Head = field(name="部门")
+    money: Budget = field(name="预算收支")
+    reforms: list[Reform] | str = field(name="改革事项")
+    changes: list[Change] | str = field(name="目标调整")
+    policies: dict[str, Policy] = field(name="制度")
+    projects: list[Project] = field(name="项目")
+    records: list[Record] = field(name="监控记录")
+    indicators: list[Indicator] = field(name="列举")
 
 
 def departments(file: str) -> Iterator[Department]:
