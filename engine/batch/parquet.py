@@ -1,0 +1,120 @@
+"""Departments in parquet files, a row each, as the same lines that a JSONL file holds, however large the file.
+
+Two forms: a column for each kind of facts, nested as the JSON form has them; or one column of text (卷宗 or line) with
+the JSON form itself. A row that cannot be said as JSON is refused with its reason, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from engine.mistakes import Mistake, MistakesFound, Place
+
+WHOLE: Final = ("卷宗", "line")  # the column that holds the JSON form
+INSTALL: Final = "请执行：.venv/bin/pip install -c constraints.txt pyarrow"
+_AT_ONCE, _MOST = 2**20, 256  # bytes of columns and rows that are turned into lines at once
+_BUFFER: Final = 2**18  # bytes read of a column at once
+_DAMAGED: Final = "文件可能没有写完或已损坏，请重新导出。"
+
+
+class Unsaid(Struct, frozen=True):
+    """A row that is no line of facts: why, and what to do."""
+
+    reason: str
+    hint: str
+
+
+def groups(path: Path) -> list[tuple[int, int]]:
+    """The rows and the bytes of each row group; raises MistakesFound where the file as a whole cannot be read."""
+    with _opened(path) as file:
+        groups = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
+        return [(group.num_rows, group.total_byte_size) for group in groups]
+
+
+def lines(path: Path, start: int, end: int) -> Iterator[bytes | Unsaid]:
+    """The rows from start (counted from 0) up to end as lines; an empty one where the text is lacking.
+
+    Raises MistakesFound where this part of the file is damaged.
+    """
+    with _opened(path, f"第{start + 1}到{end}行") as file:
+        wanted, at, many = _wanted(file.metadata, start, end)
+        said = _texts if _whole(file.schema_arrow) else _objects
+        for batch in file.iter_batches(batch_size=many, row_groups=wanted, use_threads=False):
+            first, last = max(start - at, 0), min(end - at, len(batch))
+            at += len(batch)
+            if first < last:
+                yield from said(batch.slice(first, last - first))
+            if at >= end:
+                return
+
+
+def _wanted(metadata: Any, start: int, end: int) -> tuple[list[int], int, int]:
+    """The row groups that hold the rows, where the first of them begins, and how many rows are to be read at once."""
+    wanted: list[int] = []
+    first = at = size = rows = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        if at < end and at + group.num_rows > start:
+            first = at if not wanted else first
+            wanted.append(number)
+            size, rows = size + group.total_byte_size, rows + group.num_rows
+        at += group.num_rows
+    return wanted, first, max(1, min(_MOST, _AT_ONCE * rows // max(1, size)))
+
+
+def _texts(batch: Any) -> Iterator[bytes]:
+    return (line or b"" for line in batch.column(0).cast("binary").to_pylist())
+
+
+def _objects(batch: Any) -> Iterator[bytes | Unsaid]:
+    from engine.batch.columns import REFUSED, objects
+
+    mark = REFUSED.encode()
+    for line in objects(batch).cast("binary").to_pylist():
+        if mark in line:
+            _, reason, hint, _ = line.decode(errors="replace").split(REFUSED, 3)
+            yield Unsaid(reason, hint)
+        else:
+            yield line
+
+
+@contextmanager
+def _opened(path: Path, rows: str = "") -> Iterator[Any]:
+    """A file whose columns can be facts; what pyarrow finds wrong with it is told in our words."""
+    place = Place(str(path))
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped]
+        from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+    except ImportError:
+        raise MistakesFound([Mistake(place, "没有安装读写 parquet 的软件包 pyarrow", INSTALL)]) from None
+    try:
+        with ParquetFile(path, buffer_size=_BUFFER) as file:
+            _check(file.schema_arrow, place)
+            yield file
+    except (pa.ArrowException, OSError) as error:
+        message = f"{rows}读不出来" if rows else "不是完整的 parquet 文件"
+        raise MistakesFound([Mistake(place, message, _DAMAGED)]) from error
+
+
+def _check(schema: Any, place: Place) -> None:
+    """Raises MistakesFound with every column that cannot be facts."""
+    from engine.batch.columns import slips
+
+    held = next((name for name in schema.names if name in WHOLE), "")
+    if held and len(schema.names) > 1:
+        message = f"有了“{held}”列，不能再有别的列"
+        raise MistakesFound([Mistake(place, message, f"只留“{held}”一列，或者删去“{held}”，每类事实一列。")])
+    if found := [] if _whole(schema) else [Mistake(place, *slip) for slip in slips(schema)]:
+        raise MistakesFound(found)
+
+
+def _whole(schema: Any) -> bool:
+    """Whether the rows are the JSON form itself, as text."""
+    from engine.batch.columns import is_text
+
+    return schema.names[:1] in ([name] for name in WHOLE) and is_text(schema.types[0])
