@@ -24,6 +24,7 @@ _FIGURE = re.compile(
     r"(?P<multiple>万亿|千万|百万|亿|万|千(?!瓦|米|克))?(?P<more2>余|多)?(?P<unit>[^\d\s+\-.,%]*?|%)(?P<after>左右|以上)?"
 )
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)")
+_HALF_FEN = Fraction(1, 200)  # 元
 _UP, _DOWN, _ABOUT = {"余", "多", "超", "超过", "以上"}, {"近", "不足"}, {"约", "大约", "左右"}
 
 
@@ -199,7 +200,10 @@ def _digits(figure: Fraction, decimals: int, grouped: bool) -> str:
 
 
 def places(value: Quantity, figure: Fraction) -> int:
-    """Returns how many decimals to show: those the figure was written with; money to the fen, all else at most two."""
+    """Returns how many decimals to show: those the figure was written with; money to the fen, all else at most two.
+
+    Money written to the 分 is all there is: in another unit it needs no zeros behind, 12,000,000.00元 is 1,200万元.
+    """
     written = 0
     if value.half and value.nominal:
         step = 2 * value.half * figure / value.nominal  # one unit of the last written digit, in the printed unit
@@ -212,6 +216,8 @@ def places(value: Quantity, figure: Fraction) -> int:
         return max(written, 2)
     money = value.dim in (Dim.MONEY, Dim.FOREIGN)
     needed = exact if money else min(exact, 2)
+    if money and value.half <= _HALF_FEN and figure * scale_of(value)[0] != value.nominal:
+        written = 0
     return max(written, 2 if money and needed == 1 and not value.mark else needed)
 
 

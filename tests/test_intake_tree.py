@@ -84,7 +84,8 @@ def test_reading_yaml_loads_nothing_that_only_other_forms_need(tmp_path: Path) -
     code = (
         "import sys; from pathlib import Path; from engine.intake.gathering import gather\n"
         "from engine.mistakes import Mistakes; from engine.rulebook import Rulebook\n"
-        "from engine.vocabulary import Vocabulary; book, mistakes = Rulebook(Vocabulary({}), {}, {}, {}, {}), Mistakes()\n"
+        "from engine.vocabulary import Vocabulary\n"
+        "book, mistakes = Rulebook(Vocabulary({}), {}, {}, {}, {}), Mistakes()\n"
         "assert list(gather([Path(sys.argv[1])], book, mistakes)) and not mistakes.found\n"
         "print(sorted(name for name in sys.modules if name.startswith('engine.intake.') or name == 'python_calamine'))"
     )

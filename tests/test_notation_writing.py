@@ -143,3 +143,18 @@ def test_a_quantity_may_be_printed_in_another_unit() -> None:
 def test_a_figure_worked_out_from_approximations_is_written_with_three_digits(nominal: int, text: str) -> None:
     worth = Fraction(nominal)
     assert show(Quantity(Dim.MONEY, worth - 99, worth + 99, worth, unit="万元", mark="约")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("12,000,000.00元", "万元", "1,200万元"),
+        ("12,000,000.00元", "", "12,000,000.00元"),
+        ("12,345,678.90元", "万元", "1,234.56789万元"),
+        ("9,750.00元", "万元", "0.975万元"),
+        ("85,000.00万元", "亿元", "8.500000亿元"),
+        ("100万元", "亿元", "0.0100亿元"),
+    ],
+)
+def test_money_written_to_the_fen_has_no_zeros_behind_in_another_unit(text: str, unit: str, shown: str) -> None:
+    assert show(read_quantity(text, Dim.MONEY), unit) == shown
