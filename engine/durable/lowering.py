@@ -28,10 +28,10 @@ from engine.durable.forms import (
     same_word,
 )
 from engine.durable.questions import Column, Frame, Home, NeedsPairs, Question, Rule, Sort, link_between
-from engine.durable.reach import fields_read, free, settled
+from engine.durable.reach import fields_read, settled
 from engine.program import Check, Program
 from engine.quantity import NUMERIC, Dim
-from engine.terms import All, AnyOf, Compare, Condition, Exists, Holds, Literal, Not, OneOf, Term
+from engine.terms import All, AnyOf, Compare, Condition, Exists, Holds, Literal, Not, OneOf, Term, free
 from engine.truth import NO, YES
 from engine.verdict import State
 

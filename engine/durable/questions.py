@@ -8,10 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.durable.forms import Cell, Conjunction, Side
-from engine.durable.reach import free
 from engine.program import Check
 from engine.quantity import Dim
-from engine.terms import All, Compare, Condition, Term
+from engine.terms import All, Compare, Condition, Term, free
 from engine.truth import Truth
 from engine.verdict import State
 

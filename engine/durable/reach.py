@@ -26,16 +26,6 @@ Derived = dict[tuple[str, str], Term | Condition]
 COMPARED = (NUMERIC - {Dim.AMOUNT}) | {Dim.TEXT, Dim.TRUTH}
 
 
-def free(node: Node | None) -> frozenset[int]:
-    """Returns the depths of the variables that a node reads and does not bind itself."""
-    if node is None:
-        return frozenset()
-    if isinstance(node, FieldOf | LinkedField):
-        return frozenset({node.depth})
-    found = frozenset[int]().union(*map(free, children(node)))
-    return found - {node.depth} if isinstance(node, Aggregate | Exists) else found
-
-
 def fields_read(node: Node) -> Iterator[tuple[str, str]]:
     """Yields (kind, field) of every field that a node reads, stated or derived."""
     if isinstance(node, FieldOf | LinkedField | SingleField):
