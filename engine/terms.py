@@ -188,6 +188,16 @@ def depths(node: Node | None) -> set[int]:
     return found
 
 
+def free(node: Node | None) -> frozenset[int]:
+    """Returns the depths of the variables that a node reads and does not bind itself."""
+    if node is None:
+        return frozenset()
+    if isinstance(node, FieldOf | LinkedField):
+        return frozenset({node.depth})
+    found = frozenset[int]().union(*map(free, children(node)))
+    return found - {node.depth} if isinstance(node, Aggregate | Exists) else found
+
+
 def children(node: Node) -> list[Node]:
     """Returns the nodes directly inside a node."""
     values = [getattr(node, name) for name in node.__struct_fields__]
