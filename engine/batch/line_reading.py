@@ -1,0 +1,173 @@
+"""One line of a batch to a dossier, by the same readers as a fact file, or to the reasons why it is none.
+
+A line without mistakes is read without places, which is quicker; only a line with any is read again, to say where.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from engine.dossier import Dossier
+from engine.intake.json_reading import RESULT, parse_json
+from engine.mistakes import Mistake, Mistakes, Place
+from engine.nodes import CUT_OFF, DEEPEST, HIDDEN, LARGEST, SAVE_AS, Node
+from engine.reading import dossier_of
+from engine.rulebook import Rulebook
+
+LONGEST = LARGEST  # bytes of a line: what a fact file may have; of a longer one only LONGEST + 1 need be handed over
+BLANK = b" \t\r\n"
+_MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
+_SHOWN = 3  # mistakes of a line
+_WIDEST = 200  # characters of one of them: a line may quote itself
+_HERE = Place("", 1, 1)
+_LONE = re.compile("[\ud800-\udfff]")
+_LAST = "请重新导出这一行；文件的最后一行断了，多半是没有存完。"
+# What is said of a file, in the words of a line.
+_WORDS = {
+    "文件是空的": "这一行没有内容",
+    "请写入内容，或删去这个文件。": "请写入内容，或删去这一行。",
+    "文件末尾还有多余的内容": "一个部门写完以后还有多余的内容",
+    "一个文件只写一个 { … }；请检查括号是否成对。": "一行只写一个 { … }；请检查括号是否成对。",
+    "文件没有写完，少了收尾的括号": "这一行没有写完，少了收尾的括号",
+    "可能没有存完，请重新导出；[ ] { } 要成对。": "一个部门要写在同一行里；可能没有存完，请重新导出。",
+    "这是检查结果，不是事实文件": "这是检查结果，不是部门的事实",
+    "第一行一般是“部门:”。": '一行写一个部门：{"部门": {…}, …}。',
+}
+
+
+class Refusal(Struct, frozen=True):
+    """Why a line is not judged, and what to do about it."""
+
+    reason: str
+    hint: str
+
+
+def read_line(line: bytes, book: Rulebook) -> Dossier | Refusal:
+    """Reads one line; whatever it holds, the answer is a dossier or a refusal in Chinese."""
+    if len(line) > LONGEST:
+        return Refusal(f"这一行超过{LONGEST // 2**20}MB，没有读取", "一个部门一行，请检查是不是少了换行。")
+    try:
+        text = line.removeprefix(_MARK).decode()
+    except UnicodeDecodeError as error:
+        return _undecoded(line, error)
+    tree = quick_tree(text)
+    if tree is not None:
+        mistakes = Mistakes()
+        dossier = _dossier(tree, book, mistakes)
+        if dossier is not None and not mistakes.found:
+            return dossier
+    return _read_again(text, book)
+
+
+def _dossier(tree: Node, book: Rulebook, mistakes: Mistakes) -> Dossier | None:
+    return dossier_of(tree, book.vocabulary, mistakes, "", book.check_rule, book.regions)
+
+
+def _read_again(text: str, book: Rulebook) -> Dossier | Refusal:
+    """Reads a line with places: what it says counts."""
+    mistakes = Mistakes()
+    tree = parse_json(text, "", mistakes)
+    dossier = None if tree is None else _dossier(tree, book, mistakes)
+    if dossier is not None and not mistakes.found:
+        return dossier
+    return _refusal(text, mistakes.found)
+
+
+def _refusal(text: str, found: list[Mistake]) -> Refusal:
+    """All mistakes of a line in the order of their places, at most a few, each told once."""
+    ordered = sorted(set(found), key=lambda one: (one.place.line, one.place.column, one.message))
+    shown = ordered[:_SHOWN]
+    reasons = [_placed(text, one) for one in shown] or ["没有写明部门的名称、年度和地区"]
+    more = f"；另有{len(ordered) - _SHOWN}处" if len(ordered) > _SHOWN else ""
+    hints = dict.fromkeys(_clipped(_WORDS.get(one.hint, one.hint)) for one in shown)
+    return Refusal("；".join(reasons) + more, "".join(hints) or "请改正后重新运行。")
+
+
+def _placed(text: str, mistake: Mistake) -> str:
+    """A mistake with its column; within a line every line number is 1, which says nothing."""
+    message = _WORDS.get(mistake.message, mistake.message)
+    message = message.replace("（第一次在第1行）", "（第一次在同一行）").replace("和第1行的“", "和同一行的“")
+    place = mistake.place
+    if not place.line:
+        return _clipped(message)
+    starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
+    return f"第{starts[place.line - 1] + place.column}列：{_clipped(message)}"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _WIDEST else text[:_WIDEST] + "……"
+
+
+def _undecoded(line: bytes, error: UnicodeDecodeError) -> Refusal:
+    """A line that is no UTF-8: cut off within a character, or of another encoding."""
+    if error.reason == "unexpected end of data" and error.start > 0:
+        return Refusal(CUT_OFF[0].replace("文件", "这一行"), _LAST)
+    message = f"第{error.start + 1}个字节起不是 UTF-8 编码"
+    try:
+        line.decode("gb18030")
+    except UnicodeDecodeError:
+        return Refusal(message, "请检查文件是否损坏，或选错了文件。")
+    return Refusal(f"{message}，看起来是 GBK", SAVE_AS)
+
+
+# The tree without places
+
+
+class _Doubt(Exception):
+    """Raised where a line is not plainly right: `parse_json` will say what is wrong with it."""
+
+
+def quick_tree(text: str) -> Node | None:
+    """Returns the tree that `parse_json` builds, but for places; None where it may find a mistake."""
+    if HIDDEN.search(text):
+        return None
+    try:
+        # What an escape stands for has not been seen yet.
+        return _node(_DECODER.decode(text), 0, "\\" in text)
+    except (_Doubt, ValueError, RecursionError):
+        return None
+
+
+def _node(value: Any, depth: int, escapes: bool) -> Node:
+    """Turns what the standard library read into nodes."""
+    if depth > DEEPEST:
+        raise _Doubt
+    if isinstance(value, str):
+        return Node(_HERE, text=_text(value, escapes))
+    if isinstance(value, dict):
+        entries = {_text(key, escapes): _node(item, depth + 1, escapes) for key, item in value.items()}
+        if len(entries) < len(value):
+            raise _Doubt
+        form = entries.get("format") if depth == 0 else None
+        if form is not None and (form.text or "").startswith(RESULT):
+            raise _Doubt
+        return Node(_HERE, entries=entries, keys=dict.fromkeys(entries, _HERE))
+    if isinstance(value, list):
+        return Node(_HERE, items=tuple([_node(item, depth + 1, escapes) for item in value]))
+    raise _Doubt  # true, false and null
+
+
+def _text(text: str, escapes: bool) -> str:
+    found = text.strip()
+    if escapes and (HIDDEN.search(found) or _LONE.search(found)):
+        raise _Doubt
+    return found
+
+
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Doubt
+    return found
+
+
+def _doubtful(word: str) -> Any:
+    raise _Doubt(word)
+
+
+# Figures keep their digits: what is written is handed on as it stands.
+_DECODER = json.JSONDecoder(object_pairs_hook=_single, parse_int=str, parse_float=str, parse_constant=_doubtful)
