@@ -109,7 +109,8 @@ _SUMS = {
 _PRODUCTS = {(dim, factor): dim for dim in NUMERIC - {Dim.DATE} for factor in (Dim.NUMBER, Dim.RATIO)}
 _PRODUCTS[(Dim.RATIO, Dim.NUMBER)] = Dim.RATIO
 _PRODUCTS[(Dim.NUMBER, Dim.RATIO)] = Dim.RATIO
-_OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+Operation = Callable[[Fraction, Fraction], Fraction]
+_OPERATIONS: dict[str, Operation] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "×": lambda a, b: a * b,
@@ -128,12 +129,20 @@ def combine(op: str, left: Quantity, right: Quantity) -> Quantity | str:
     if op == "÷" and right.low <= 0 <= right.high:
         return "基数为零" if right.exact else "基数可能为零"
     scale = _scale(op, left.dim, right.dim)
-    apply = _OPERATIONS[op]
-    ends = [apply(a, b * scale[0]) * scale[1] for a, b in product((left.low, left.high), (right.low, right.high))]
-    nominal = apply(left.nominal, right.nominal * scale[0]) * scale[1] if op != "÷" or right.nominal else ends[0]
-    low, high = min(ends), max(ends)
+    apply = _OPERATIONS[op] if scale == (1, 1) else _scaled(_OPERATIONS[op], *scale)
     unit = left.unit if dim == left.dim else right.unit if dim == right.dim else ""
+    if left.low is left.high is left.nominal and right.low is right.high is right.nominal:  # a plain figure: one number
+        number = apply(left.low, right.low)
+        return Quantity(dim, number, number, number, unit=unit)
+    ends = [apply(a, b) for a, b in product((left.low, left.high), (right.low, right.high))]
+    nominal = apply(left.nominal, right.nominal) if op != "÷" or right.nominal else ends[0]
+    low, high = min(ends), max(ends)
     return Quantity(dim, low, high, nominal, unit=unit, mark="" if low == high else "约")
+
+
+def _scaled(apply: Operation, before: Fraction | int, after: Fraction | int) -> Operation:
+    """An operation with its right operand and its result multiplied."""
+    return lambda a, b: apply(a, b * before) * after
 
 
 def _scale(op: str, left: Dim, right: Dim) -> tuple[Fraction | int, Fraction | int]:

@@ -40,7 +40,6 @@ class Evaluator(Valuing):
         values: dict[str, Value] = {"规则": check.rule, "主题": check.theme, "对象类型": check.kind, "对象": fact.key}
         present = YES if state is State.FINDING else UNKNOWN
         self.findings[key] = Fact(FINDING, key, values, present=present)
-        self.ranged.clear()
         self.indexes = {place: index for place, index in self.indexes.items() if place[0] != FINDING}
 
     def seed(self, kind: str, field: str, key: str, truth: Truth) -> None:
@@ -65,7 +64,7 @@ class Evaluator(Valuing):
         return ~self.truth(node.item, env)
 
     def _exists(self, node: Exists, env: Env) -> Truth:
-        key = (id(node), *map(id, env))
+        key = self.place(node, env)
         if key not in self.ranged:
             self.ranged[key] = some(truth for _, truth in self.ranging(node, env))
         return self.ranged[key]  # type: ignore[return-value]
@@ -98,7 +97,7 @@ class Evaluator(Valuing):
         left, right = self.value(node.left, env), self.value(node.right, env)
         if isinstance(left, Quantity) and isinstance(right, Quantity):
             return compare(node.op, left, right)
-        if isinstance(left, Quantity | Unknown) or isinstance(right, Quantity | Unknown):
+        if isinstance(left, _OPEN) or isinstance(right, _OPEN):
             return UNKNOWN
         if node.left.dim not in (Dim.TEXT, Dim.TRUTH) and NOTHING in (left, right):
             return UNKNOWN
@@ -109,6 +108,7 @@ class Evaluator(Valuing):
         return gaps_of(self, condition, env)
 
 
+_OPEN = (Quantity, Unknown)  # what is neither a word nor a truth, nor surely none
 _JUDGES: dict[type, Callable[[Evaluator, Any, Env], Truth]] = {
     node: getattr(Evaluator, f"_{node.__name__.lower()}")
     for node in (Compare, Agree, OneOf, Contains, IsNone, Holds, Not, All, AnyOf, Exists)

@@ -200,8 +200,14 @@ def free(node: Node | None) -> frozenset[int]:
 
 def children(node: Node) -> list[Node]:
     """Returns the nodes directly inside a node."""
-    values = [getattr(node, name) for name in node.__struct_fields__]
-    return [n for v in values for n in (v if isinstance(v, tuple) else (v,)) if isinstance(n, Node)]
+    found: list[Node] = []
+    for name in node.__struct_fields__[2:]:  # all but dim and text
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif type(value) is tuple:
+            found += [item for item in value if isinstance(item, Node)]
+    return found
 
 
 FIELDS = (FieldOf, SingleField, LinkedField)

@@ -31,7 +31,8 @@ def every(truths: Iterable[Truth]) -> Truth:
     for truth in truths:
         if truth is NO:
             return NO
-        result = min(result, truth)
+        if truth is UNKNOWN:
+            result = UNKNOWN
     return result
 
 
@@ -41,7 +42,8 @@ def some(truths: Iterable[Truth]) -> Truth:
     for truth in truths:
         if truth is YES:
             return YES
-        result = max(result, truth)
+        if truth is UNKNOWN:
+            result = UNKNOWN
     return result
 
 

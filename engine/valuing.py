@@ -26,6 +26,7 @@ from engine.terms import (
     StepOf,
     Term,
     YearDay,
+    free,
 )
 from engine.truth import UNKNOWN, YES, Truth
 from engine.unknown import NO_GAPS, Env, Gap, Result, Unknown
@@ -40,7 +41,10 @@ class Valuing(ABC):
         self.program, self.dossier = program, dossier
         self.findings: dict[str, Fact] = {}
         self.memo: dict[tuple[str, str, str, bool], Result] = {}
-        self.ranged: dict[tuple[int, ...], Truth | Result] = {}  # quantifiers and aggregates, by node and bound facts
+        # Quantifiers and aggregates by node and bound facts. One over findings stays as it came out first: strata see
+        # to it that nobody asks before all that it may read are judged.
+        self.ranged: dict[tuple[int, ...], Truth | Result] = {}
+        self.reads: dict[int, tuple[int, ...]] = {}
         self.joins: dict[int, Join | None] = {}
         self.indexes: dict[tuple[str, str], Index] = {}
         self.by_key = {(f.kind, f.key): f for group in dossier.facts.values() for f in group}
@@ -163,7 +167,7 @@ class Valuing(ABC):
         return Quantity(Dim.DAYS, low, high, shown, mark="" if low == high else "约")
 
     def _aggregate(self, term: Aggregate, env: Env, written: bool) -> Result:
-        key = (id(term), written, *map(id, env))
+        key = (*self.place(term, env), written)
         if key not in self.ranged:
             self.ranged[key] = self._aggregated(term, env, written)
         return self.ranged[key]
@@ -184,6 +188,12 @@ class Valuing(ABC):
         if term.term is None:
             return exactly(Dim.COUNT, len(chosen))
         return total_of(term.function, term, [self.value(term.term, inner, written) for inner in chosen])
+
+    def place(self, node: Exists | Aggregate, env: Env) -> tuple[int, ...]:
+        """Names a quantifier or an aggregate together with those facts around it that it reads."""
+        if id(node) not in self.reads:
+            self.reads[id(node)] = tuple(free(node))
+        return (id(node), *[id(env[depth]) for depth in self.reads[id(node)]])
 
     def ranging(self, node: Exists | Aggregate, env: Env) -> Iterator[tuple[Env, Truth]]:
         """Yields for each fact of the kind that may, bound, whether it surely is there and meets the condition."""

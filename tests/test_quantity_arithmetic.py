@@ -117,3 +117,14 @@ def test_a_day_moved_by_days_is_a_day() -> None:
     later = combine("+", day, read_quantity("2日", D))
     assert isinstance(later, Quantity)
     assert date.fromordinal(int(later.nominal)) == date(2022, 3, 1)
+
+
+@given(st.fractions(), st.fractions(), st.sampled_from(sorted(ARITHMETIC)), *[st.sampled_from(list(Dim))] * 2)
+def test_a_plain_figure_comes_to_the_same_as_a_range_that_happens_to_have_equal_ends(
+    a: Fraction, b: Fraction, op: str, left: Dim, right: Dim
+) -> None:
+    def spread(number: Fraction, dim: Dim) -> Quantity:
+        return Quantity(dim, Fraction(number), Fraction(number), Fraction(number), unit="个")
+
+    plain = Quantity(left, a, a, a, unit="个"), Quantity(right, b, b, b, unit="个")
+    assert combine(op, *plain) == combine(op, spread(a, left), spread(b, right))

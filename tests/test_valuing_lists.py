@@ -7,6 +7,7 @@ from small import TWO, Bench, bench, listed, number, reasons
 
 from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import Gap, Unknown
+from engine.valuing import Valuing
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +183,18 @@ def test_a_condition_in_an_aggregate_chooses_the_facts() -> None:
     found = bench(TWO)
     assert number(found.value('数量(项目 满足 年度预算 ≥ 500万元 或 名称 = "丙")')) == (2, 2)
     assert number(found.value('合计(项目.年度预算 满足 性质 = 经常性 且 名称 ≠ "丙")')) == (10_000_000, 10_000_000)
+
+
+def test_a_quantifier_is_gone_through_once_for_all_subjects_that_it_does_not_read_and_once_for_each_that_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, walked = bench(TWO + RECORDS), []
+    ranging = Valuing.ranging
+    monkeypatch.setattr(Valuing, "ranging", lambda self, node, env: walked.append(node) or ranging(self, node, env))
+    anywhere = found.condition("数量(监控记录 满足 类型 = 重点) ≥ 1个", "部门")
+    linked = found.condition("存在 监控记录 满足（类型 = 重点）", "项目")
+    projects = [found.fact("项目", key) for key in ("甲", "乙")]
+    assert [found.evaluator.truth(anywhere, (fact,)) for fact in projects] == [YES, YES]
+    assert len(walked) == 1
+    assert [found.evaluator.truth(linked, (fact,)) for fact in projects] == [YES, NO]
+    assert len(walked) == 3

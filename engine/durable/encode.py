@@ -7,7 +7,7 @@ from below the least to above the greatest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
+from functools import partial
 
 from engine.dossier import Fact
 from engine.durable.forms import SELF
@@ -146,21 +146,25 @@ class Encoder:
         return {number: _transposed(map(encode[column.sort], values[number])) for number, column in columns.items()}
 
     def _values(self, column: Column) -> list[object]:
+        settle, bound = self._settling(column.source), self.bindings(column.home)
+        if column.reach == column.home.depths:  # each stands for itself
+            return [settle(env) for env in bound]
         settled: dict[tuple[int, ...], object] = {}
         values = []
-        for env in self.bindings(column.home):
-            place = tuple(id(env[depth]) for depth in column.reach)
+        for env in bound:
+            place = tuple([id(env[depth]) for depth in column.reach])
             if place not in settled:
-                settled[place] = self._value(column.source, env)
+                settled[place] = settle(env)
             values.append(settled[place])
         return values
 
-    def _value(self, source: Term | Condition | int, env: Env) -> object:
+    def _settling(self, source: Term | Condition | int) -> Callable[[Env], object]:
         if isinstance(source, int):
-            return self._answers[source][key_of(self.plan.questions[source].home, env)]
+            answers, home = self._answers[source], self.plan.questions[source].home
+            return lambda env: answers[key_of(home, env)]
         if isinstance(source, Condition):
-            return self.evaluator.truth(source, env)
-        return self.evaluator.value(source, env)
+            return partial(self.evaluator.truth, source)
+        return partial(self.evaluator.value, source)
 
     def _word(self, value: object) -> Ends:
         if isinstance(value, Unknown):
@@ -173,7 +177,8 @@ class Encoder:
             return ANYTHING
         unit = "" if value.unit in COUNTERS else value.unit
         number = self._words.setdefault(unit, len(self._words) + 1)
-        return ranks[value.low.as_integer_ratio()], ranks[value.high.as_integer_ratio()], number
+        low = ranks[value.low.as_integer_ratio()]
+        return low, low if value.high is value.low else ranks[value.high.as_integer_ratio()], number
 
 
 def _splits(table: Table) -> bool:
@@ -183,7 +188,7 @@ def _splits(table: Table) -> bool:
 
 def key_of(home: Home, env: Env) -> Key:
     """Names what the variables of a home stand for."""
-    return tuple(env[depth].key for depth, _ in home.variables)
+    return tuple([env[depth].key for depth, _ in home.variables])
 
 
 def _bind(env: Env, depth: int, fact: Fact) -> Env:
@@ -201,7 +206,7 @@ def _transposed(ends: Iterable[Ends]) -> tuple[list[int], list[int], list[int]]:
 
 def _ranks(values: Iterable[object]) -> dict[tuple[int, int], int]:
     """Numbers the ends of all quantities in their exact order, from 1; the key is numerator and denominator."""
-    ends = {end.as_integer_ratio() for v in values if isinstance(v, Quantity) for end in (v.low, v.high)}
+    ends = {end.as_integer_ratio(): end for v in values if isinstance(v, Quantity) for end in (v.low, v.high)}
     # Most fractions differ already in their first 64 binary places, and whole numbers compare much faster.
-    ordered = sorted(ends, key=lambda end: ((end[0] << 64) // end[1], Fraction(*end)))
+    ordered = sorted(ends, key=lambda end: ((end[0] << 64) // end[1], ends[end]))
     return {end: rank for rank, end in enumerate(ordered, 1)}
