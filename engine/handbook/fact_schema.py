@@ -1,15 +1,16 @@
 """The JSON Schema of facts: every kind and field with its words, so that an editor completes and marks them.
 
-It never refuses what the engine's readers take; figures are texts with their units, and 60 for 60% is marked.
+It never refuses what the engine's readers take; figures are texts with their units, and 60 for 60% is marked. A key
+may carry the unit, 年度预算（分）, and has a bare number then.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.notation import EXAMPLES
-from engine.quantity import Dim
-from engine.value_reading import SOURCE
+from engine.notation import EXAMPLES, MULTIPLES
+from engine.quantity import COUNTERS, Dim
+from engine.value_reading import SOURCE, UNITS
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import KEYS
 
@@ -106,8 +107,47 @@ def _kind(kind: Kind, complete: bool) -> Schema:
 
 
 def _fact(kind: Kind, required: tuple[str, ...], given: str = "") -> Schema:
-    fields = {word: _field(field, word in kind.required) for word, field in kind.fields.items() if word != given}
-    return grouped(mapping(fields | {SOURCE: _source()}, required))
+    fields = {word: field for word, field in kind.fields.items() if word != given}
+    values = {word: _field(field, word in kind.required) for word, field in fields.items()} | {SOURCE: _source()}
+    form = mapping(values, tuple(word for word in required if fields[word].dim not in _UNITS))
+    alike: dict[Dim, list[str]] = {}
+    for word, field in fields.items():
+        if field.dim in _UNITS:
+            alike.setdefault(field.dim, []).append(word)
+    if alike:
+        form["patternProperties"] = {_keys(d, *words): {"$ref": f"#/$defs/{_BARE}{d}"} for d, words in alike.items()}
+    figures = [_stated(fields[word]) for word in required if fields[word].dim in _UNITS]
+    return grouped(form | ({"allOf": figures} if figures else {}))
+
+
+def _stated(field: Field) -> Schema:
+    """That a figure is stated, be it under a key with its unit."""
+    keyed: Schema = {"not": {"propertyNames": {"not": {"pattern": _keys(field.dim, field.word)}}}}
+    return {"anyOf": [{"required": [field.word]}, keyed]}
+
+
+# The units that a key may carry, as patterns.
+_UNITS = {dim: "|".join(units) for dim, units in UNITS.items()} | {
+    Dim.RATIO: "[%％]",
+    Dim.COUNT: f"({'|'.join(MULTIPLES)})[{''.join(sorted(COUNTERS))}]",
+    Dim.AMOUNT: "[^0-9０-９（）()]+",
+}
+_BARE = "单位在键上·"
+
+
+def _keys(dim: Dim, *words: str) -> str:
+    """The pattern of the keys of some fields of a dimension with a unit."""
+    return f"^({'|'.join(words)})\\s*[（(]\\s*({_UNITS[dim]})\\s*[)）]$"
+
+
+def _bare(dim: Dim) -> Schema:
+    """A figure whose unit its key carries: a number, be it an approximate one; the unit may be said again."""
+    figure = f"^[大约近超过不足 ]*[-+＋－−–]? *{_DIGIT}[0-9０-９,，.． ]*[余多]? *({_UNITS[dim]})? *(左右|以上)? *$"
+    wrong = "单位已经写在键上，这里只写数字"
+    pattern = {"pattern": f"{figure}|^{NOTHING_WORD}$", "patternErrorMessage": wrong, "errorMessage": wrong}
+    value: Schema = {"type": ["string", "number"]} | pattern
+    about = f"值和它的出处；{wrong}"
+    return either(wrong, value, grouped(mapping({"值": value, SOURCE: _source()}, ("值",), about)))
 
 
 def _source() -> Schema:
@@ -132,6 +172,7 @@ def _forms(words: Vocabulary) -> Schema:
             value = _value(field, needed)
             sourced = mapping({"值": value, SOURCE: _source()}, ("值",), "值和它的出处")
             found[_form(field, needed)] = {"anyOf": [value, grouped(sourced)]}
+    found |= {f"{_BARE}{dim}": _bare(dim) for dim in _UNITS}
     return found
 
 
