@@ -225,10 +225,11 @@ def _form(kind: Kind, node: Node, given: str) -> str:
 
 def _keyed(kind: Kind, facts: list[Fact]) -> list[Fact]:
     """Gives every fact its key, in an order that does not depend on the file's."""
-    seen: Counter[str] = Counter()
-    result = []
-    for fact in sorted(facts, key=lambda fact: (_key(kind, fact), _plain(fact))):
-        key = _key(kind, fact) or kind.word
+    seen, result = Counter[str](), []
+    keyed = [(_key(kind, fact), fact) for fact in facts]
+    often = Counter(key for key, _ in keyed)  # what else a fact says decides only between twins
+    for own, fact in sorted(keyed, key=lambda pair: (pair[0], _plain(pair[1]) if often[pair[0]] > 1 else "")):
+        key = own or kind.word
         seen[key] += 1
         result.append(replace(fact, key=key if seen[key] == 1 else f"{key}（{seen[key]}）"))
     return result
