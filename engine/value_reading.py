@@ -13,7 +13,7 @@ from engine.dossier import NOTHING, Value
 from engine.mistakes import Mistakes, Place, nearest, suggestion
 from engine.nodes import Node
 from engine.notation import MULTIPLES, NotationError, half_width, read_quantity
-from engine.quantity import COUNTERS, NUMERIC, ZERO, Dim
+from engine.quantity import COUNTERS, ZERO, Dim
 from engine.truth import NO, YES
 from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape, Vocabulary
 
@@ -22,6 +22,22 @@ VALUE, SOURCE = "值", "出处"  # the keys of a value that is written with its 
 EMPTY_WORDS = re.compile(
     r"(?:自评|自评报告|报告|全文|文中)?(?:没有|尚未|暂未|未|无)(?:作|予)?(?:说明|写明|注明|明确|列明|提及|提出|提供|写)(?:原因)?"
     r"|没有|暂无|未见|不详|不明|不清楚|未知|空|空白|[-—–－/／]+"
+)
+
+FEN = "分"  # of money, in keys alone: in a text 12分 is a score
+# The units that a key may carry, the usual ones first; an amount (Dim.AMOUNT) takes whatever a figure may have.
+UNITS = {
+    Dim.MONEY: (FEN, *(f"{multiple}元" for multiple in MULTIPLES)),
+    Dim.FOREIGN: tuple(f"{multiple}美元" for multiple in MULTIPLES),
+    Dim.RATIO: ("%",),
+    Dim.POINTS: ("个百分点", "百分点"),
+    Dim.COUNT: tuple(f"{multiple}{word}" for multiple in MULTIPLES for word in ("个", *sorted(COUNTERS - {"个", ""}))),
+    Dim.SCORE: ("分",),
+    Dim.DAYS: ("日", "天", "个工作日", "工作日"),
+}
+_KEY = re.compile(r"(.+?)\s*[（(]\s*([^（()）]*?)\s*[)）]")
+_BARE = re.compile(
+    r"(大约|约|近|超过|超|不足)?([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(\.[0-9]+)?(余|多)?(.*?)(左右|以上)?"
 )
 
 
@@ -117,24 +133,6 @@ def _word(field: Field, node: Node, mistakes: Mistakes) -> str | None:
     return None
 
 
-FEN = "分"  # of money, in keys alone: in a text 12分 is a score
-# The units that a key may carry, the usual ones first; an amount (Dim.AMOUNT) takes whatever a figure may have.
-UNITS = {
-    Dim.MONEY: (FEN, *(f"{multiple}元" for multiple in MULTIPLES)),
-    Dim.FOREIGN: tuple(f"{multiple}美元" for multiple in MULTIPLES),
-    Dim.RATIO: ("%",),
-    Dim.POINTS: ("个百分点", "百分点"),
-    Dim.COUNT: tuple(f"{multiple}{word}" for multiple in MULTIPLES for word in ("个", *sorted(COUNTERS - {"个", ""}))),
-    Dim.SCORE: ("分",),
-    Dim.NUMBER: ("月", "年"),
-    Dim.DAYS: ("日", "天", "个工作日", "工作日"),
-}
-_KEY = re.compile(r"(.+?)\s*[（(]\s*([^（()）]*?)\s*[)）]")
-_BARE = re.compile(
-    r"(大约|约|近|超过|超|不足)?([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(\.[0-9]+)?(余|多)?(.*?)(左右|以上)?"
-)
-
-
 def with_plain_keys(tree: Node, vocabulary: Vocabulary, mistakes: Mistakes) -> Node:
     """Returns a tree of facts none of whose keys carries a unit: the values have them; notes what is wrong with keys.
 
@@ -181,7 +179,7 @@ def _plain_fact(kind: Kind, node: Node, mistakes: Mistakes) -> Node:
 def _plain_key(kind: Kind, key: str, node: Node, place: Place, mistakes: Mistakes) -> tuple[str, Node | None]:
     """The key without its unit and the value with it (None after noting a mistake); what has no unit stays."""
     match = _KEY.fullmatch(key)
-    word, unit = (match[1], half_width(match[2])) if match else (key, "")
+    word, unit = (match[1], half_width(match[2]).replace(" ", "")) if match else (key, "")
     field = kind.fields.get(word)
     if match is None or field is None:
         near = [one for one in nearest(word, kind.fields) if match and _fits(unit, kind.fields[one].dim)]
@@ -189,7 +187,7 @@ def _plain_key(kind: Kind, key: str, node: Node, place: Place, mistakes: Mistake
             return key, node  # the reader of facts says that there is no such field
         mistakes.add(place, f"“{kind.word}”没有字段“{key}”", suggestion(key, [f"{one}（{unit}）" for one in near]))
         return key, None
-    if field.dim not in NUMERIC or field.dim is Dim.DATE:
+    if field.dim not in (*UNITS, Dim.AMOUNT):
         mistakes.add(place, f"“{word}”是{field.dim}，键上不写单位", f"写成“{word}”。")
         return word, node
     if not _fits(unit, field.dim):

@@ -111,14 +111,10 @@ def test_no_key_with_a_unit_that_the_engine_takes_is_marked(
         ("项目", "支出（分）", "{值: 12, 出触: 甲}"),
         ("人员", "编制人数（元）", "12"),
         ("指标", "同比（个）", "12"),
+        ("部门", "年度（年）", "2022"),
     ],
 )
 def test_a_key_with_a_wrong_unit_or_a_wrong_value_is_marked(kind: str, key: str, value: str) -> None:
     source = text(words().kinds[kind], key, value)
     assert marked(source)
     assert not taken(source)
-
-
-def test_a_year_with_its_unit_in_the_key_is_a_year_and_none_at_all_is_marked() -> None:
-    assert not marked(f"部门: {{名称: 甲, 年度（年）: 2022, 地区: {REGION}}}\n")
-    assert marked(f"部门: {{名称: 甲, 地区: {REGION}}}\n")

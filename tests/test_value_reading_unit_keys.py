@@ -24,7 +24,7 @@ NUMERIC_FIELDS = [
     for kind in words().kinds.values()
     if kind.word != FINDING
     for field in kind.fields.values()
-    if field.dim in NUMERIC - {Dim.DATE} and (kind.word, field.word) != ("部门", "年度")
+    if field.dim in NUMERIC - {Dim.DATE, Dim.NUMBER}
 ]
 ODD = ("亩", "公里", "人次", "万人次", "千瓦", "%", "万元", "个百分点", "分", "日", "座")  # an amount takes any of them
 
@@ -188,6 +188,14 @@ def test_a_unit_that_does_not_fit_is_told_with_the_nearest_key_that_does(key: st
     assert told == [f"2:14 {message}｜{hint}"]
 
 
+def test_years_and_months_have_no_unit_and_need_none_in_their_keys() -> None:
+    assert complaints("执行进度: [{项目: 无, 截止月份（月）: 7}]") == [
+        "2:16 “截止月份”是数，键上不写单位｜写成“截止月份”。"
+    ]
+    _, wrong = read("部门: {名称: 甲, 年度（年）: 2022, 地区: 全国}\n")
+    assert wrong == ["“年度”是数，键上不写单位"]
+
+
 def test_a_key_that_is_like_no_field_is_left_to_the_reader_of_facts() -> None:
     (told,) = complaints("项目: [{名称: 甲, 毫不相干（万元）: 12}]")
     assert told.startswith("2:14 “项目”没有字段“毫不相干（万元）”｜")
@@ -212,11 +220,6 @@ def test_what_a_key_with_a_unit_must_not_hold_is_told_as_of_the_plain_key() -> N
         "2:21 “支出”应是金额，这里是清单",
         "2:33 “未支出”没有写值",
     ]
-
-
-def test_the_year_of_the_department_may_have_its_unit_in_the_key() -> None:
-    found, wrong = read("部门: {名称: 甲, 年度（年）: 2022, 地区: 全国}\n")
-    assert (found and found.year, wrong) == (2022, [])
 
 
 @pytest.mark.parametrize("multiple", MULTIPLES)

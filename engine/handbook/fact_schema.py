@@ -109,21 +109,14 @@ def _kind(kind: Kind, complete: bool) -> Schema:
 def _fact(kind: Kind, required: tuple[str, ...], given: str = "") -> Schema:
     fields = {word: field for word, field in kind.fields.items() if word != given}
     values = {word: _field(field, word in kind.required) for word, field in fields.items()} | {SOURCE: _source()}
-    form = mapping(values, tuple(word for word in required if fields[word].dim not in _UNITS))
+    form = mapping(values, required)
     alike: dict[Dim, list[str]] = {}
     for word, field in fields.items():
         if field.dim in _UNITS:
             alike.setdefault(field.dim, []).append(word)
     if alike:
         form["patternProperties"] = {_keys(d, *words): {"$ref": f"#/$defs/{_BARE}{d}"} for d, words in alike.items()}
-    figures = [_stated(fields[word]) for word in required if fields[word].dim in _UNITS]
-    return grouped(form | ({"allOf": figures} if figures else {}))
-
-
-def _stated(field: Field) -> Schema:
-    """That a figure is stated, be it under a key with its unit."""
-    keyed: Schema = {"not": {"propertyNames": {"not": {"pattern": _keys(field.dim, field.word)}}}}
-    return {"anyOf": [{"required": [field.word]}, keyed]}
+    return grouped(form)
 
 
 # The units that a key may carry, as patterns.
