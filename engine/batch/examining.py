@@ -114,9 +114,10 @@ class Examiner:
         self.verifier.close()
 
     def titles(self) -> dict[str, tuple[str, str]]:
-        """The rules of the batch in the order of the rulebook: id -> its name and the title of its theme."""
-        book, only = self.kit.library.book, self.kit.only
+        """The rules of the batch, theme by theme: id -> its name and the title of its theme."""
+        book, only, order = self.kit.library.book, self.kit.only, list(self.kit.library.book.themes)
         chosen = [rule for rule in book.rules.values() if only is None or rule.id in only]
+        chosen.sort(key=lambda rule: order.index(rule.theme))
         return {rule.id: (rule.name, book.themes[rule.theme]) for rule in chosen}
 
     def _examine(self, line: bytes, number: int, written: Lines, part: Part) -> None:

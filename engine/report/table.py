@@ -64,6 +64,12 @@ def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
     return tabulate(rows, headers=headers, tablefmt="simple_grid", disable_numparse=True)
 
 
+def figures(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
+    """Draws a long table: columns of words to the left, as many as said, then figures to the right; a line a row."""
+    sides = ["left"] * words + ["right"] * (len(headers) - words)
+    return tabulate(rows, headers=headers, tablefmt="simple_outline", disable_numparse=True, colalign=sides)
+
+
 def folded(text: str, width: int = WIDTH) -> str:
     """Breaks lines, but never inside a figure or an id, and never before a sign that closes a phrase."""
     lines = [""]
