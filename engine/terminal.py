@@ -54,7 +54,7 @@ def write(content: str | bytes, output: Path | None) -> None:
         Path(name).replace(output)  # a link is replaced, what it leads to is left alone
         name = ""
     except OSError as error:
-        raise NotWritten(f"不能写入 {output}（{_reason(output, error)}）。没有写出任何内容，请换一个位置。") from None
+        raise NotWritten(f"不能写入 {output}（{reason(output, error)}）。没有写出任何内容，请换一个位置。") from None
     finally:
         if name:
             os.unlink(name)
@@ -70,7 +70,8 @@ _REASONS = {
 }
 
 
-def _reason(output: Path, error: OSError) -> str:
+def reason(output: Path, error: OSError) -> str:
+    """Why a file could not be written, in Chinese."""
     if error.errno != ENAMETOOLONG and not os.path.isdir(output.parent):
         return "文件夹不存在"
     if os.path.isdir(output):
@@ -95,6 +96,28 @@ class Progress(Iterable[Item]):
                     shown = True
         if shown:
             print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+
+
+class Bar:
+    """How far a run is, on a terminal after a second: share, departments a second, time left."""
+
+    def __init__(self, what: str, size: int) -> None:
+        self.what, self.size, self.done, self.number = what, max(1, size), 0, 0
+        self.started, self.shown = time.monotonic(), False
+
+    def add(self, size: int, number: int) -> None:
+        """Counts some of the size in as done, and how many departments it was."""
+        self.done, self.number, taken = self.done + size, self.number + number, time.monotonic() - self.started
+        if taken > 1 and sys.stderr.isatty():
+            full, left = 20 * self.done // self.size, taken * (self.size - self.done) / max(1, self.done)
+            rest = f"{self.done / self.size:4.0%}　每秒{self.number / taken:.0f}个部门　还要{left:.0f}秒"
+            print(f"\r\033[K{self.what} {'█' * full:░<20}{rest}", end="", file=sys.stderr, flush=True)
+            self.shown = True
+
+    def clear(self) -> None:
+        """Clears its line."""
+        if self.shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def in_chinese(app: typer.Typer, mistakes: type[Exception]) -> int:
@@ -213,7 +236,7 @@ class MainGroup(ChineseGroup):
     Building a command costs time at every start, and most starts are checks.
     """
 
-    later: ClassVar[tuple[str, ...]] = ("facts", "impact", "ledger", "rules", "verify")
+    later: ClassVar[tuple[str, ...]] = ("batch", "facts", "impact", "ledger", "rules", "verify")
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Returns the names of all commands."""

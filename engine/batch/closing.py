@@ -1,0 +1,64 @@
+"""The end of a batch: results put together and put in place, and what they come to said in one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from engine.batch.merging import FOUND, LACKING, Survey, Totals, merge
+from engine.batch.sources import Refusal
+from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, Workplace, writing
+from engine.terminal import NotWritten, say, write
+
+if TYPE_CHECKING:
+    from engine.batch.examining import Examiner
+
+
+def finish(
+    place: Workplace,
+    survey: Survey,
+    twins: Mapping[int, Sequence[Refusal]],
+    examiner: Examiner,
+    year: int | None,
+    parquet: bool,
+) -> int:
+    """Puts the results in place and tells of them; returns the exit code. Raises NotWritten, where nothing is there."""
+    with writing(place.parts):
+        totals = merge(place.parts, survey, twins)
+    if not totals.departments + totals.refused:
+        place.clear()
+        which = f"没有{year}年度的部门" if totals.other_years else "没有部门"
+        raise NotWritten(f"里面{which}，没有出具结果。请检查是不是选错了文件{'或年度' if year else ''}。")
+    names: tuple[str, ...] = RESULTS
+    with writing(place.parts):
+        if parquet:
+            from engine.batch.parquet_writing import write_findings, write_unknowns
+
+            write_findings(place.parts / FOUND, place.parts / COLUMNS[0])
+            write_unknowns(place.parts / LACKING, place.parts / COLUMNS[1])
+            names += COLUMNS
+        (place.parts / SUMMARY).write_bytes(msgspec.json.encode(totals))
+        (place.parts / "汇总.txt").write_text(_told(totals, year), encoding="utf-8")
+        place.finish(names)
+    for notice in totals.notices:
+        say(notice)
+    write(_told(totals, year) + _next(place, totals), None)
+    return 2 if totals.refused else 1 if totals.findings else 0
+
+
+def _told(totals: Totals, year: int | None) -> str:
+    others = f"，其他年度的{totals.other_years}个没有检查" if year is not None else ""
+    refused = f"，退回{totals.refused}行" if totals.refused else ""
+    return f"检查了{totals.departments}个部门{others}{refused}：问题{totals.findings}个，无法判定{totals.unknowns}个。"
+
+
+def _next(place: Workplace, totals: Totals) -> str:
+    """Where everything is, and what is to be done with it."""
+    told = f"结果在 {place.folder}，先看 汇总.txt。"
+    if totals.unknowns:
+        told += "无法判定的缺什么，见 无法判定.jsonl。"
+    if totals.refused:
+        told += "退回的行没有检查：按 退回.jsonl 里的原因改好，另存一份再检查。"
+    return told + "\n"

@@ -1,0 +1,118 @@
+"""A folder of fact files as a source: the files of a department become one line, as a check of it would gather them.
+
+The files of one folder belong together, so each folder is read at once; only of a folder with very many files are the
+departments looked up first, a file at a time, for its files would not fit into memory together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
+from engine.headings import folded
+from engine.intake.gathering import fact_files, gather
+from engine.intake.json_writing import json_text
+from engine.intake.tree import read_tree
+from engine.library import open_library
+from engine.mistakes import Mistakes
+from engine.nodes import Node
+from engine.reading import DEPARTMENT
+from engine.rulebook import Rulebook
+from engine.value_reading import stated
+
+TOGETHER: Final = 64  # files of one folder that are read at once
+AT_ONCE: Final = 2**20  # bytes of a piece
+_SHOWN: Final = 3  # mistakes told of files that are refused
+
+
+class Files(Struct, frozen=True):
+    """The fact files in a folder and those below it; the rules are asked for their words."""
+
+    root: str
+    rules: str
+
+    def pieces(self) -> list[Piece]:
+        """Runs of files that belong together; raises MistakesFound where a folder cannot be read."""
+        groups = [group for _, files in groupby(self._files(), lambda path: path.parent) for group in self._of(files)]
+        pieces: list[Piece] = []
+        taken: list[tuple[str, ...]] = []
+        size = 0
+        for at, group in enumerate(groups):
+            taken.append(tuple(map(str, group)))
+            size += sum(path.stat().st_size for path in group)
+            if size >= AT_ONCE or at == len(groups) - 1:
+                pieces.append(Piece(self.root, at, at + 1, size, groups=tuple(taken)))
+                taken, size = [], 0
+        return pieces
+
+    def lines(self, piece: Piece, noted: Noted) -> Iterator[bytes]:
+        """A line for each department; an empty one for files that could not be read."""
+        book = open_library(Path(self.rules)).book
+        for group in piece.groups:
+            mistakes = Mistakes()
+            files = [Path(name) for name in group]
+            found = list(gather(files, book, mistakes))
+            if mistakes.found:
+                noted.files.append(self._name(Path(mistakes.found[0].place.file)))
+                noted.refused.append(self._refusal(mistakes, len(noted.files)))
+                yield b""
+                continue
+            for path, tree in found:
+                noted.files.append(self._name(path))
+                line = _line(tree)
+                if len(line) > LONGEST:
+                    message = f"这个部门的事实超过{LONGEST // 2**20}MB，没有读取"
+                    noted.refused.append(Refusal(len(noted.files), message, "请检查是不是放错了文件。"))
+                    line = b""
+                yield line
+
+    def stamp(self) -> str:
+        """What changes when one of the files does, or when one comes or goes."""
+        return files_stamp(self._files(), Path(self.root))
+
+    def _files(self) -> list[Path]:
+        mistakes = Mistakes()
+        files = fact_files([Path(self.root)], mistakes)
+        mistakes.check()
+        return sorted(files, key=lambda path: (str(path.parent), str(path)))
+
+    def _of(self, together: Iterable[Path]) -> Iterator[list[Path]]:
+        """The files of one folder, divided by departments where they are very many."""
+        files = list(together)
+        if len(files) <= TOGETHER:
+            yield files
+            return
+        book = open_library(Path(self.rules)).book
+        groups: dict[tuple[str, ...], list[Path]] = {}
+        for path in files:
+            name = _name_in(path, book)
+            groups.setdefault(name if all(name) else (str(path),), []).append(path)
+        yield from groups.values()
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def _refusal(self, mistakes: Mistakes, line: int) -> Refusal:
+        """The mistakes of files that belong together: what lacks in one would be unknown in the others."""
+        shown = sorted(set(mistakes.found))[:_SHOWN]
+        more = len(set(mistakes.found)) - len(shown)
+        reason = "；".join(str(one.place).replace(self.root, "", 1).lstrip("/\\") + f" {one.message}" for one in shown)
+        return Refusal(line, reason + (f"；还有{more}处" if more else ""), shown[0].hint)
+
+
+def _line(tree: Node) -> bytes:
+    return msgspec.json.format(json_text(tree).encode(errors="surrogatepass"), indent=-1)
+
+
+def _name_in(path: Path, book: Rulebook) -> tuple[str, ...]:
+    """The department and year that a file names, as they are compared; empty where it does not."""
+    tree = read_tree(path, book.vocabulary, book.headings, Mistakes())
+    stands = tree.get(DEPARTMENT) if tree is not None else None
+    found = [stands.get(word) if stands else None for word in ("名称", "年度")]
+    return tuple(folded((stated(node).text or "").removesuffix("年") if node else "") for node in found)

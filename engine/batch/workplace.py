@@ -1,0 +1,158 @@
+"""The folder of a batch: its results, whole or not there; and beside them, until all is done, what was done so far.
+
+Nothing of anybody else's is ever touched in it, two batches never work in it at once, and a batch that was killed at
+any moment is taken up again where the same input, rules, options and program come back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from engine.batch.packing import Broken, Record, place_of, proved
+from engine.terminal import NotWritten, reason
+
+UNFINISHED: Final = "未完成"
+RESULTS: Final = ("问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.jsonl", "汇总.txt")
+COLUMNS: Final = ("问题.parquet", "无法判定.parquet")
+SUMMARY: Final = "汇总.json"  # put in place last
+_PLAN, _LOCK = "批次.json", "锁"
+_OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY, UNFINISHED})
+DAY: Final = "检查日期"
+
+
+class Refused(NotWritten):
+    """Raised when a folder cannot be used for a batch; nothing in it was changed."""
+
+
+class Workplace:
+    """A folder that this process alone works in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.parts = folder, folder / UNFINISHED
+
+    @property
+    def plan(self) -> dict[str, str]:
+        """What the batch is that was not finished here; empty where there is none."""
+        try:
+            return msgspec.json.decode((self.parts / _PLAN).read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
+    def begin(self, plan: Mapping[str, str]) -> None:
+        """Begins a batch, or takes up the one that was not finished; raises Refused where that was another."""
+        before = self.plan
+        if before == plan:
+            return
+        if before:
+            names = "、".join(name for name in plan if before.get(name) != plan[name]) or "版本"
+            message = f"{self.parts} 里是另一次没有做完的批量检查（不同的是：{names}），没有接着做。"
+            raise Refused(f"{message}要做完那一次，请用当时的{names}；那一次不要了，加 --restart 从头做。")
+        aside = self.parts / f"{_PLAN}.{os.getpid()}"
+        aside.write_bytes(msgspec.json.encode(plan))
+        aside.rename(self.parts / _PLAN)
+
+    def found(self, total: int) -> dict[int, Record]:
+        """What was done before, each file looked through; what is damaged or half there is done again."""
+        records: dict[int, Record] = {}
+        for path in self.parts.glob("*.part"):
+            try:
+                record = proved(path)
+            except Broken:
+                continue
+            if record.number < total and path == place_of(self.parts, record.number):
+                records[record.number] = record
+        return records
+
+    def finish(self, names: tuple[str, ...]) -> None:
+        """Puts the results in place, each as a whole, the summary last, and clears what led to them."""
+        for name in (*names, SUMMARY):
+            (self.parts / name).replace(self.folder / name)
+        _flush(self.folder)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets what was done so far; the plan goes first, for without it nothing is taken up."""
+        for path in sorted(self.parts.iterdir(), key=lambda path: path.name != _PLAN):
+            if path.name != _LOCK:
+                path.unlink()
+
+
+@contextmanager
+def writing(parts: Path) -> Iterator[None]:
+    """Says in Chinese why something could not be written among the parts, and that what there is there is of use."""
+    try:
+        yield
+    except OSError as error:
+        message = f"不能写入 {parts}（{reason(parts / _PLAN, error)}），没有出具结果。"
+        raise NotWritten(f"{message}已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。") from None
+
+
+@contextmanager
+def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
+    """The folder of a batch, locked; raises Refused. What was begun in it stays, unless it is to be started anew."""
+    place = Workplace(folder)
+    new = not folder.exists()
+    _check(place, restart)
+    with writing(place.parts):
+        place.parts.mkdir(parents=True, exist_ok=True)
+        lock = os.open(place.parts / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _lock(lock, place)
+        if restart:
+            for name in (*RESULTS, *COLUMNS, SUMMARY):
+                (folder / name).unlink(missing_ok=True)
+        if restart or not place.plan:
+            place.clear()
+        try:
+            yield place
+        finally:
+            if not place.plan:
+                shutil.rmtree(place.parts, ignore_errors=True)
+                if new and not os.listdir(folder):
+                    folder.rmdir()
+    finally:
+        os.close(lock)
+
+
+def _check(place: Workplace, restart: bool) -> None:
+    folder = place.folder
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise Refused(f"{folder} 不是文件夹，没有动它。--output 要写放结果的文件夹。")
+    inside = set(os.listdir(folder)) if folder.is_dir() else set()
+    others = sorted(inside - _OURS)
+    if others:
+        raise Refused(f"{folder} 里有别的文件（{'、'.join(others[:3])}），没有动它们。请换一个新的文件夹。")
+    if inside and not place.plan and not restart and inside != {UNFINISHED}:
+        raise Refused(f"{folder} 里已经有批量检查的结果，没有覆盖。请换一个文件夹；要重做，加 --restart。")
+
+
+def _lock(file: int, place: Workplace) -> None:
+    """Locks what the system unlocks when this process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(file).st_ino != os.stat(place.parts / _LOCK).st_ino:
+                raise BlockingIOError  # the batch that had it has just finished
+    except OSError:
+        raise Refused(f"另一次批量检查正在 {place.folder} 里工作，没有动它。请等它做完，或换一个文件夹。") from None
+
+
+def _flush(folder: Path) -> None:
+    if sys.platform != "win32":
+        file = os.open(folder, os.O_RDONLY)
+        os.fsync(file)
+        os.close(file)
