@@ -165,6 +165,16 @@ def same_unit(left: Quantity, right: Quantity) -> bool:
 COUNTERS = frozenset("个项家名人位座根户次件条份处场期批部台套张篇间所只类种宗本村镇街站笔起门辆员") | {""}
 
 
+def extreme(function: str, left: Quantity, right: Quantity) -> Quantity | str:
+    """Returns 最大 or 最小 of two quantities, or the Chinese reason why there is none."""
+    if left.dim != right.dim or not same_unit(left, right):
+        return "单位不同，不能比较大小"
+    pick = max if function == "最大" else min
+    low, high = pick(left.low, right.low), pick(left.high, right.high)
+    shown = pick((left, right), key=lambda q: q.nominal)
+    return Quantity(left.dim, low, high, shown.nominal, shown.half, shown.unit, shown.mark)
+
+
 def opposite(value: Quantity) -> Quantity:
     """Returns the quantity with its sign turned."""
     return replace(value, low=-value.high, high=-value.low, nominal=-value.nominal)

@@ -8,22 +8,18 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from errno import EACCES, EDQUOT, EEXIST, ENAMETOOLONG, ENOSPC, EPERM, EROFS
-from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
-
-import typer
-import typer.core
-import typer.main
-from typer.exceptions import TyperException
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.verdict import NoResult
 
+if TYPE_CHECKING:
+    from typer.exceptions import TyperException
+
 Item = TypeVar("Item")
 OK, MISTAKES, BROKEN = 0, 2, 3
-INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 class NotWritten(Exception):
@@ -120,19 +116,13 @@ class Bar:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def in_chinese(app: typer.Typer, mistakes: type[Exception]) -> int:
-    """Runs a typer app; returns its exit code after saying in Chinese what went wrong, never with a traceback."""
+def in_chinese(run: Callable[[], int], mistakes: type[Exception]) -> int:
+    """Runs a command; returns its exit code after saying in Chinese what went wrong, never with a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(prog_name="cli.py", standalone_mode=False)
-        if code == INTERRUPTED:
-            raise KeyboardInterrupt
-        return code if isinstance(code, int) else OK
-    except TyperException as error:
-        say(_usage(error))
-        return MISTAKES
+        return run()
     except (mistakes, NotWritten) as error:
         say(str(error))
         return MISTAKES
@@ -142,15 +132,24 @@ def in_chinese(app: typer.Typer, mistakes: type[Exception]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (head, less) has seen enough
         return OK
-    except (KeyboardInterrupt, typer.Abort):
-        say("\n已中断，没有出具结果。")
-        return BROKEN
-    except Exception as error:  # noqa: BLE001  the last resort: no traceback ever reaches a user
-        say(_broken(error))
-        return BROKEN
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: no traceback ever reaches a user
+        return _stopped(error)
 
 
-def _broken(error: Exception) -> str:
+def _stopped(error: BaseException) -> int:
+    """Says why a command ended: its words were wrong, somebody stopped it, or the program is."""
+    from typer import Abort  # most commands come to a good end, and some never needed it
+    from typer.exceptions import TyperException
+
+    if isinstance(error, TyperException):
+        say(_usage(error))
+        return MISTAKES
+    stopped = isinstance(error, KeyboardInterrupt | Abort)
+    say("\n已中断，没有出具结果。" if stopped else _broken(error))
+    return BROKEN
+
+
+def _broken(error: BaseException) -> str:
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
@@ -189,61 +188,3 @@ def _usage(error: TyperException) -> str:
         text = f"{name}的写法不对（{message}）" if name else f"参数有误（{message}）"
     hint = f"，是否想写 {'、'.join(close)}？" if close else "。"
     return f"错误：{text.rstrip('。')}{hint}\n用法见 {context.command_path if context else 'cli.py'} --help"
-
-
-_HELP_WORDS = (
-    ("Usage: ", "用法："),
-    ("[OPTIONS] COMMAND [ARGS]...", "命令 [选项]"),
-    ("[OPTIONS]", "[选项]"),
-    ("Options:", "选项："),
-    ("Arguments:", "参数："),
-    ("Commands:", "命令："),
-    ("Show this message and exit.", "显示这份说明。"),
-    ("[required]", "[必填]"),
-    ("[[", "["),
-    ("]...]...", "]..."),
-    (" <list[Path]>", ""),
-    (" <Path>", ""),
-    (" <str>", ""),
-)
-
-
-def _chinese_help(text: str) -> str:
-    for english, chinese in _HELP_WORDS:
-        text = text.replace(english, chinese)
-    return re.sub(r"\[default:\s+", "[缺省：", text)
-
-
-class ChineseCommand(typer.core.TyperCommand):
-    """A command whose help page has Chinese headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Returns the help page."""
-        return _chinese_help(super().get_help(ctx))
-
-
-class ChineseGroup(typer.core.TyperGroup):
-    """A group of commands whose help page has Chinese headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Returns the help page."""
-        return _chinese_help(super().get_help(ctx))
-
-
-class MainGroup(ChineseGroup):
-    """The commands of cli.py; the names in `later` are modules of engine.commands, loaded when they are asked for.
-
-    Building a command costs time at every start, and most starts are checks.
-    """
-
-    later: ClassVar[tuple[str, ...]] = ("batch", "facts", "impact", "ledger", "rules", "verify")
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Returns the names of all commands."""
-        return [*super().list_commands(ctx), *self.later]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Returns a command by its name, or None."""
-        if cmd_name not in self.later:
-            return super().get_command(ctx, cmd_name)
-        return typer.main.get_command(import_module(f"engine.commands.{cmd_name}").app)

@@ -10,7 +10,7 @@ from typing import Any
 from engine.dossier import Dossier, Fact, Nothing
 from engine.joins import Index, Join, join_of
 from engine.program import Program, Row
-from engine.quantity import Dim, Quantity, between, combine, exactly, magnitude, opposite, same_unit
+from engine.quantity import Dim, Quantity, between, combine, exactly, extreme, magnitude, opposite, same_unit
 from engine.rows import fitting, range_of, standing
 from engine.terms import (
     Aggregate,
@@ -41,8 +41,7 @@ class Valuing(ABC):
         self.program, self.dossier = program, dossier
         self.findings: dict[str, Fact] = {}
         self.memo: dict[tuple[str, str, str, bool], Result] = {}
-        # Quantifiers and aggregates by node and bound facts. One over findings stays as it came out first: strata see
-        # to it that nobody asks before all that it may read are judged.
+        # By node and bound facts. One over findings stays: strata see to it that all it may read was judged before.
         self.ranged: dict[tuple[int, ...], Truth | Result] = {}
         self.reads: dict[int, tuple[int, ...]] = {}
         self.joins: dict[int, Join | None] = {}
@@ -238,20 +237,11 @@ def total_of(function: str, term: Term, values: list[Result]) -> Result:
         return _because(term, "没有可汇总的事实")
     total = numbers[0]
     for number in numbers[1:]:
-        found = combine("+", total, number) if function == "合计" else _extreme(function, total, number)
+        found = combine("+", total, number) if function == "合计" else extreme(function, total, number)
         if isinstance(found, str):
             return _because(term, found)
         total = found
     return total
-
-
-def _extreme(function: str, left: Quantity, right: Quantity) -> Quantity | str:
-    if left.dim != right.dim or not same_unit(left, right):
-        return "单位不同，不能比较大小"
-    pick = max if function == "最大" else min
-    low, high = pick(left.low, right.low), pick(left.high, right.high)
-    shown = pick((left, right), key=lambda q: q.nominal)
-    return Quantity(left.dim, low, high, shown.nominal, shown.half, shown.unit, shown.mark)
 
 
 _VALUES: dict[type, Callable[[Valuing, Any, Env, bool], Result]] = {

@@ -7,15 +7,22 @@ from datetime import date, datetime
 from fractions import Fraction
 from os.path import lexists
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    from typer import BadParameter
 
 HERE = Path(__file__).resolve().parents[2]  # the checkout, with its rules and facts
-Rules = Annotated[Path, typer.Option("--rules", metavar="文件夹", help="规则文件夹")]
 
 _WRITTEN = (".md", ".txt", ".json")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".pdf", ".ofd", ".rtf")
+
+
+def bad_parameter(message: str, param_hint: str) -> BadParameter:
+    """Returns what complains about the words behind an option or an argument."""
+    import typer  # not needed where nothing is wrong
+
+    return typer.BadParameter(message, param_hint=param_hint)
 
 
 def day_of(text: str) -> int:
@@ -25,13 +32,13 @@ def day_of(text: str) -> int:
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
-        raise typer.BadParameter(f"“{text}”不是日期，例如 2023-03-31。", param_hint="--date") from None
+        raise bad_parameter(f"“{text}”不是日期，例如 2023-03-31。", param_hint="--date") from None
 
 
 def refuse_existing(file: Path, name: str) -> None:
     """Complains where a file is there already: what somebody filled in is never written over."""
     if lexists(file):
-        raise typer.BadParameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint=name)
+        raise bad_parameter(f"{file} 已经存在，没有覆盖。请换一个文件名。", param_hint=name)
 
 
 def share_of(text: str) -> Fraction | None:
@@ -44,9 +51,9 @@ def share_of(text: str) -> Fraction | None:
     try:
         share = read_quantity(text, Dim.RATIO).nominal
     except NotationError as error:
-        raise typer.BadParameter(f"{error.message}。例如 5%。", param_hint="--near") from None
+        raise bad_parameter(f"{error.message}。例如 5%。", param_hint="--near") from None
     if not 0 <= share <= 1:
-        raise typer.BadParameter(f"“{text}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
+        raise bad_parameter(f"“{text}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
     return share
 
 
@@ -71,13 +78,13 @@ def form_for(form: str | None, output: Path | None) -> str:
     ending = output.suffix.lower() if output is not None else ""
     named = next((name for name, endings in _ENDINGS.items() if ending in endings), None)
     if form in _BINARY and output is None:
-        raise typer.BadParameter(f"{form} 不能显示在屏幕上，请写明 --output 文件名.{form}。", param_hint="--format")
+        raise bad_parameter(f"{form} 不能显示在屏幕上，请写明 --output 文件名.{form}。", param_hint="--format")
     wrong = named is None if form is None else named is not None and ending not in _ENDINGS[form]
     bare = form in _BINARY and named is None  # a document is opened by its ending
     if output is not None and (bare or (ending and (wrong or (named is None and ending in _DOCUMENTS)))):
         fitting = [_ENDINGS[form][0]] if form else list(dict.fromkeys(e[0] for e in _ENDINGS.values()))
         message = f"“{output.name}”的扩展名应是 {'、'.join(fitting)}" + (f"（--format {form}）。" if form else "。")
-        raise typer.BadParameter(message, param_hint="--output")
+        raise bad_parameter(message, param_hint="--output")
     return form or named or "table"
 
 
@@ -93,7 +100,7 @@ def _check_name(name: str) -> None:
     elif name.partition(".")[0].upper() in _DEVICES:
         message = f"“{name}”在别的系统里是设备的名称，请换一个文件名。"
     if message:
-        raise typer.BadParameter(message, param_hint="--output")
+        raise bad_parameter(message, param_hint="--output")
 
 
 def text_file(forms: str, strict: bool = False) -> Callable[[Path | None], Path | None]:
@@ -106,7 +113,7 @@ def text_file(forms: str, strict: bool = False) -> Callable[[Path | None], Path 
         ending = output.suffix.lower() if output is not None else ""
         if output is not None and (ending in _DOCUMENTS or (strict and ending and ending not in _WRITTEN)):
             message = f"“{output.name}”的扩展名应是 .md、.txt 或 .json：--format 能写的是{forms}。"
-            raise typer.BadParameter(message, param_hint="--output")
+            raise bad_parameter(message, param_hint="--output")
         return output
 
     return checked

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, Rules, day_of
-from engine.terminal import ChineseCommand
+from engine.commands.arguments import HERE, day_of
+from engine.commands.chinese import ChineseCommand, Rules
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -8,10 +8,10 @@ from os.path import exists, realpath, samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import typer
 from msgspec import Struct
 
 from engine.checking import Checker, chosen_rules
+from engine.commands.arguments import HERE, bad_parameter, day_of, form_for, share_of
 from engine.intake.gathering import fact_files, read_all
 from engine.library import open_library
 from engine.mistakes import Mistakes
@@ -37,6 +37,25 @@ class Asked(Struct, frozen=True):
     today: int
     near: Fraction | None
     ledger: Path | None = None
+
+
+def asked_for(
+    facts: Sequence[Path] | None = None,
+    rules: Path = HERE / "rules",
+    year: int | None = None,
+    rule: Sequence[str] | None = None,
+    theme: Sequence[str] | None = None,
+    engine: str = "durable",
+    form: str | None = None,
+    output: Path | None = None,
+    day: str = "",
+    near: str = "",
+    ledger: Path | None = None,
+) -> Asked:
+    """Takes the words of the command line for what they mean; a word that has no meaning is refused."""
+    shape, today = form_for(form, output), day_of(day)
+    places, durable = facts or [HERE / "facts"], engine == "durable"
+    return Asked(places, rules, year, rule or [], theme or [], durable, shape, output, today, share_of(near), ledger)
 
 
 def run(asked: Asked) -> int:
@@ -70,17 +89,17 @@ def _refuse_places(asked: Asked) -> None:
     """Refuses one place for result and ledger, and a 整改台账 over another: people write into it what was mended."""
     output = asked.output
     if asked.ledger is not None and output is not None and realpath(asked.ledger) == realpath(output):
-        raise typer.BadParameter("结果和台账不能是同一个文件。", param_hint="--ledger")
+        raise bad_parameter("结果和台账不能是同一个文件。", param_hint="--ledger")
     if asked.form == "xlsx" and output is not None and exists(output):
         message = f"{output} 已经存在，里面可能有填过的整改状态，没有覆盖。请换一个文件名，或先移走它。"
-        raise typer.BadParameter(message, param_hint="--output")
+        raise bad_parameter(message, param_hint="--output")
 
 
 def _spare(files: Sequence[Path], output: Path | None) -> None:
     """Refuses a result in the place of a fact file, which it would destroy."""
     if output is not None and exists(output) and any(exists(file) and samefile(file, output) for file in files):
         message = f"{output} 是这次检查的事实文件，写结果会把它盖掉。请换一个文件名。"
-        raise typer.BadParameter(message, param_hint="--output")
+        raise bad_parameter(message, param_hint="--output")
 
 
 def _keeper(asked: Asked, digest: str, only: frozenset[str] | None) -> Keeper | None:
@@ -94,4 +113,4 @@ def _keeper(asked: Asked, digest: str, only: frozenset[str] | None) -> Keeper | 
 
 def _nothing(year: int | None) -> NoReturn:
     """Complains that no facts are left to check: a run that looked at nothing must not look clean."""
-    raise typer.BadParameter(f"没有{year}年度的事实文件。", param_hint="--year")
+    raise bad_parameter(f"没有{year}年度的事实文件。", param_hint="--year")

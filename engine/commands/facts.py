@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, Rules, day_of, form_for, refuse_existing
+from engine.commands.arguments import HERE, day_of, form_for, refuse_existing
+from engine.commands.chinese import ChineseCommand, ChineseGroup, Rules
 from engine.mistakes import Mistakes
-from engine.terminal import ChineseCommand, ChineseGroup, say, write
+from engine.terminal import say, write
 
 app = typer.Typer(
     cls=ChineseGroup,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.commands.arguments import HERE, day_of, text_file
-from engine.terminal import ChineseCommand, Progress, write
+from engine.commands.chinese import ChineseCommand
+from engine.terminal import Progress, write
 
 if TYPE_CHECKING:
     from engine.dossier import Dossier

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, Rules, refuse_existing
+from engine.commands.arguments import HERE, refuse_existing
+from engine.commands.chinese import ChineseCommand, ChineseGroup, Rules
 from engine.mistakes import Mistakes, suggestion
-from engine.terminal import ChineseCommand, ChineseGroup, say, write
+from engine.terminal import say, write
 
 if TYPE_CHECKING:
     import sqlite3

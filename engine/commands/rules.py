@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, Rules
+from engine.commands.arguments import HERE
+from engine.commands.chinese import ChineseCommand, ChineseGroup, Rules
 from engine.commands.workbook import add_to
 from engine.mistakes import Mistakes
-from engine.terminal import ChineseCommand, ChineseGroup, say, write
+from engine.terminal import say, write
 
 app = typer.Typer(
     cls=ChineseGroup,

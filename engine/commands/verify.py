@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from engine.commands.arguments import HERE, day_of
+from engine.commands.chinese import ChineseCommand
 from engine.commands.ledger import DEFAULT, File
-from engine.terminal import ChineseCommand, say, write
+from engine.terminal import say, write
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

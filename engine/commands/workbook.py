@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, Rules, day_of
-from engine.terminal import ChineseCommand, NotWritten, say, write
+from engine.commands.arguments import HERE, day_of
+from engine.commands.chinese import ChineseCommand, Rules
+from engine.terminal import NotWritten, say, write
 
 if TYPE_CHECKING:
     from engine.workbook.importing import Planned
