@@ -23,7 +23,6 @@ BLANK = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
 _SHOWN = 3  # mistakes of a line
 _WIDEST = 200  # characters of one of them: a line may quote itself
-_HERE = Place("", 1, 1)
 _LONE = re.compile("[\ud800-\udfff]")
 _LAST = "请重新导出这一行；文件的最后一行断了，多半是没有存完。"
 # What is said of a file, in the words of a line.
@@ -122,40 +121,50 @@ class _Doubt(Exception):
 
 
 def quick_tree(text: str) -> Node | None:
-    """Returns the tree that `parse_json` builds, but for places; None where it may find a mistake."""
+    """Returns the tree that `parse_json` builds, but for places; None where it may find a mistake.
+
+    Each mapping and what stands in it has a place of its own, by which facts are told apart.
+    """
     if HIDDEN.search(text):
         return None
     try:
         # What an escape stands for has not been seen yet.
-        return _node(_DECODER.decode(text), 0, "\\" in text)
+        return _Grower("\\" in text).node(_DECODER.decode(text), 0, Place("", 1, 1))
     except (_Doubt, ValueError, RecursionError):
         return None
 
 
-def _node(value: Any, depth: int, escapes: bool) -> Node:
+class _Grower:
     """Turns what the standard library read into nodes."""
-    if depth > DEEPEST:
-        raise _Doubt
-    if isinstance(value, str):
-        return Node(_HERE, text=_text(value, escapes))
-    if isinstance(value, dict):
-        entries = {_text(key, escapes): _node(item, depth + 1, escapes) for key, item in value.items()}
-        if len(entries) < len(value):
+
+    def __init__(self, escapes: bool) -> None:
+        self.escapes, self.mappings = escapes, 0
+
+    def node(self, value: Any, depth: int, place: Place) -> Node:
+        if depth > DEEPEST:
             raise _Doubt
+        if isinstance(value, str):
+            return Node(place, text=self.text(value))
+        if isinstance(value, dict):
+            return self.mapping(value, depth)
+        if isinstance(value, list):
+            return Node(place, items=tuple([self.node(item, depth + 1, place) for item in value]))
+        raise _Doubt  # true, false and null
+
+    def mapping(self, value: dict[str, Any], depth: int) -> Node:
+        self.mappings += 1
+        place = Place("", 1, self.mappings)
+        entries = {self.text(key): self.node(item, depth + 1, place) for key, item in value.items()}
         form = entries.get("format") if depth == 0 else None
-        if form is not None and (form.text or "").startswith(RESULT):
+        if len(entries) < len(value) or (form is not None and (form.text or "").startswith(RESULT)):
             raise _Doubt
-        return Node(_HERE, entries=entries, keys=dict.fromkeys(entries, _HERE))
-    if isinstance(value, list):
-        return Node(_HERE, items=tuple([_node(item, depth + 1, escapes) for item in value]))
-    raise _Doubt  # true, false and null
+        return Node(place, entries=entries, keys=dict.fromkeys(entries, place))
 
-
-def _text(text: str, escapes: bool) -> str:
-    found = text.strip()
-    if escapes and (HIDDEN.search(found) or _LONE.search(found)):
-        raise _Doubt
-    return found
+    def text(self, text: str) -> str:
+        found = text.strip()
+        if self.escapes and (HIDDEN.search(found) or _LONE.search(found)):
+            raise _Doubt
+        return found
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
