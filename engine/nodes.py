@@ -163,11 +163,12 @@ class _Builder:
         return result
 
     def place(self, event: Any) -> Place:
-        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Place(self.name, mark.line + 1, mark.column + 1)
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         place = self.place(event)
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:  # an alias has one too
             raise _Stop(place, *ANCHORS)
         if event.tag:
             tag = self.source[event.start_mark.index :].split(maxsplit=1)[0]
@@ -181,12 +182,12 @@ class _Builder:
         return self.mapping(place, events, depth)
 
     def scalar(self, event: Any, place: Place) -> Node:
-        text = event.value.strip()
-        hidden = HIDDEN.search(text)
+        text, quote = event.value.strip(), event.style
+        hidden = HIDDEN.search(text) if quote == '"' else None  # nothing else says what does not stand in the file
         if hidden:
             raise _Stop(place, f"文字里有看不见的控制字符（U+{ord(hidden[0]):04X}）", "请删去后重新输入。")
         written = self.source[event.start_mark.index : event.end_mark.index]
-        if event.style in ("'", '"'):
+        if quote in ("'", '"'):
             place, written = place.moved(1), written[1:-1]
         return Node(place, text=text, written="" if written == text else written)
 
@@ -199,7 +200,8 @@ class _Builder:
         keys: dict[str, Place] = {}
         last = ""
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key, at = self.node(event, events, depth + 1), self.place(event)
+            key = self.node(event, events, depth + 1)
+            at = self.place(event)
             value = self.node(next(events), events, depth + 1)
             if key.text is None:
                 raise _Stop(at, "键必须是文字", "请检查冒号和缩进。")
