@@ -63,8 +63,11 @@ def read_file(path: Path, mistakes: Mistakes) -> Node | None:
     return None if text is None else parse(text, str(path), mistakes)
 
 
-def read_text(path: Path, mistakes: Mistakes) -> str | None:
-    """Reads a file as UTF-8 text within the size limit; notes what is wrong."""
+_ONE_EACH = "一个部门一个文件，请检查是否选错了文件。"
+
+
+def read_text(path: Path, mistakes: Mistakes, advice: str = _ONE_EACH) -> str | None:
+    """Reads a file as UTF-8 text within the size limit; notes what is wrong, and what to do with a larger one."""
     place = Place(str(path))
     try:
         with path.open("rb") as stream:
@@ -73,7 +76,7 @@ def read_text(path: Path, mistakes: Mistakes) -> str | None:
         mistakes.add(place, f"打不开文件（{_reason(error)}）", "请核对文件名和权限。")
         return None
     if len(data) > LARGEST:
-        mistakes.add(place, f"文件超过{LARGEST // 2**20}MB，没有读取", "一个部门一个文件，请检查是否选错了文件。")
+        mistakes.add(place, f"文件超过{LARGEST // 2**20}MB，没有读取", advice)
         return None
     try:
         return data.decode("utf-8-sig")

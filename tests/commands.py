@@ -81,6 +81,7 @@ def english(text: str, *known: object) -> list[str]:
         "txt",
         "docx",
         "xlsx",
+        "jsonl",
         "html",
         "markdown",
         "ledger",

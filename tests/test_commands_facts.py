@@ -153,7 +153,7 @@ def test_two_values_of_one_fact_are_named_at_both_places(convert: Runner, tmp_pa
         ([], "缺少“来源文件... 目标文件”"),
         (["甲.yaml"], "要写来源文件和目标文件"),
         (["没有.yaml", "乙.json"], "没有这个文件"),
-        (["甲.yaml", "乙.csv"], "“乙.csv”的扩展名应是 .yaml、.json 或 .xlsx"),
+        (["甲.yaml", "乙.csv"], "“乙.csv”的扩展名应是 .yaml、.json、.xlsx 或 .jsonl"),
         (["甲.yaml", "乙"], "“乙”的扩展名应是"),
         (["甲.yaml", "乙.docx"], "“乙.docx”的扩展名应是"),
         (["甲.yaml", "没有/乙.json"], "文件夹不存在"),

@@ -53,7 +53,9 @@ def test_lock_files_and_hidden_files_are_passed_over(tmp_path: Path) -> None:
         bare(tmp_path / name, "")
     mistakes = Mistakes()
     assert fact_files([tmp_path], mistakes) == []
-    assert [mistake.message for mistake in mistakes.found] == ["这个文件夹里没有事实文件（.yaml、.json、.xlsx、.csv）"]
+    assert [mistake.message for mistake in mistakes.found] == [
+        "这个文件夹里没有事实文件（.yaml、.json、.jsonl、.xlsx、.csv）"
+    ]
 
 
 def test_a_hidden_folder_that_is_named_is_looked_into(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ def test_yaml_and_json_are_known_by_their_endings(tmp_path: Path, ending: str) -
         ("台账.xlsm", "“另存为” .xlsx"),
         ("报告.docx", "不能读 .docx 文件里的数字。请把数字填进 cli.py facts template 生成的工作簿"),
         ("报告.pdf", "请把数字填进 cli.py facts template 生成的工作簿"),
-        ("说明.txt", "不能读 .txt 文件。能读的是 .yaml、.json、.xlsx 和 .csv。"),
-        ("说明", "不能读没有扩展名的文件。能读的是 .yaml、.json、.xlsx 和 .csv。"),
+        ("说明.txt", "不能读 .txt 文件。能读的是 .yaml、.json、.jsonl、.xlsx 和 .csv。"),
+        ("说明", "不能读没有扩展名的文件。能读的是 .yaml、.json、.jsonl、.xlsx 和 .csv。"),
     ],
 )
 def test_other_files_are_refused_with_what_to_do(tmp_path: Path, name: str, said: str) -> None:

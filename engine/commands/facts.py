@@ -46,9 +46,10 @@ def convert(
     files: Annotated[list[Path], typer.Argument(metavar="来源文件... 目标文件", show_default=False)],
     rules: Rules = HERE / "rules",
 ) -> None:
-    """把事实文件换成另一种形式，由目标文件的扩展名决定：.yaml、.json 或 .xlsx；几份来源合成一份。
+    """把事实文件换成另一种形式，由目标文件的扩展名决定：.yaml、.json、.xlsx 或 .jsonl；几份来源合成一份。
 
     事实和出处都不变：没有写出处的，写上原来在哪个文件、哪个格子。YAML 里的注释带不过去。已有的文件不会被覆盖。
+    .jsonl 一行一个部门，可以有很多部门，供批量检查用；里面只有写明了的出处。
     """
     from engine.intake.converting import WRITABLE, converted
     from engine.intake.gathering import fact_files
@@ -58,7 +59,7 @@ def convert(
     if not sources:
         raise typer.BadParameter("要写来源文件和目标文件，例如 甲局.yaml 甲局.xlsx。", param_hint="目标文件")
     if target.suffix.lower() not in WRITABLE:
-        message = f"“{target.name}”的扩展名应是 .yaml、.json 或 .xlsx。"
+        message = f"“{target.name}”的扩展名应是 .yaml、.json、.xlsx 或 .jsonl。"
         raise typer.BadParameter(message, param_hint="目标文件")
     refuse_existing(target, "目标文件")
     mistakes = Mistakes()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.dossier import Dossier
 from engine.headings import folded
-from engine.intake.tree import ENDINGS, OLD_TABLES, read_tree
+from engine.intake.tree import ENDINGS, LINES, OLD_TABLES, read_trees
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.reading import DEPARTMENT, dossier_of
@@ -34,7 +34,9 @@ def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
     for path in paths:
         inside = list(_inside(path, mistakes)) if isdir(path) else [path]
         if not inside:
-            mistakes.add(Place(str(path)), "这个文件夹里没有事实文件（.yaml、.json、.xlsx、.csv）", "请检查路径。")
+            mistakes.add(
+                Place(str(path)), "这个文件夹里没有事实文件（.yaml、.json、.jsonl、.xlsx、.csv）", "请检查路径。"
+            )
         found |= {p.resolve(): p for p in inside}
     return sorted(found.values(), key=str)
 
@@ -42,16 +44,16 @@ def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
 def _inside(folder: Path, mistakes: Mistakes) -> Iterator[Path]:
     for path in folder.rglob("*"):
         ending = path.suffix.lower()
-        if ending not in ENDINGS and ending not in OLD_TABLES:
+        if ending not in (*ENDINGS, *LINES, *OLD_TABLES):
             continue
         if path.name.startswith("~$") or any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         if not path.is_file():
             continue
-        if ending in ENDINGS:
-            yield path
-        else:
+        if ending in OLD_TABLES:
             mistakes.remark(Place(str(path)), f"没有读取（{ending} 文件）；里面有事实的，请另存为 .xlsx")
+        else:
+            yield path
 
 
 def read_all(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> list[Dossier]:
@@ -81,13 +83,15 @@ def _refuse_empty(tree: Node, mistakes: Mistakes) -> None:
 
 def _gathered(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iterator[_Read]:
     read: list[_Read] = []
+    unread = False
     for path in files:
-        tree = read_tree(path, book.vocabulary, book.headings, mistakes)
-        read += [(path, tree)] if tree is not None else []
-    if len(files) == 1:
+        trees = read_trees(path, book.vocabulary, book.headings, mistakes)
+        read += [(path, tree) for tree in _once(trees, mistakes)]
+        unread = unread or not trees
+    if len(files) == 1 and len(read) <= 1:
         yield from read
         return
-    for group in _groups(read, len(read) < len(files), mistakes):
+    for group in _groups(read, unread, mistakes):
         if len(group) == 1:
             yield group[0]
             continue
@@ -95,6 +99,18 @@ def _gathered(files: Sequence[Path], book: Rulebook, mistakes: Mistakes) -> Iter
 
         group.sort(key=lambda one: str(one[0]))
         yield group[0][0], merged([tree for _, tree in group], book.vocabulary, mistakes)
+
+
+def _once(trees: Sequence[Node], mistakes: Mistakes) -> Iterator[Node]:
+    """The departments of a file, each once: which of two lines holds, nobody knows."""
+    first: dict[_Name, Node] = {}
+    for tree in trees:
+        name = _name(tree)
+        if None not in name and first.setdefault(name, tree) is not tree:
+            message = f"{_shown(name)}写了两行（第一次在第{first[name].place.line}行）"
+            mistakes.add(tree.place, message, "一个部门一个年度只写一行；请核对后只留一行。")
+        else:
+            yield tree
 
 
 def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[list[_Read]]:
@@ -107,8 +123,9 @@ def _groups(read: Sequence[_Read], unread: bool, mistakes: Mistakes) -> list[lis
         if None not in (name := _name(one[1])):
             groups.setdefault(name, []).append(one)
     _refuse_alike(groups, mistakes)
-    loose = [(one, _homes(one[0], _name(one[1]), groups)) for one in read if None in _name(one[1])]
-    alone: list[list[_Read]] = []
+    unnamed = [one for one in read if None in _name(one[1])]
+    alone = [[one] for one in unnamed if _is_line(one)]  # the rest of a department is never on a line of its own
+    loose = [(one, _homes(one[0], _name(one[1]), groups)) for one in unnamed if not _is_line(one)]
     for one, homes in loose:
         path, tree = one
         if not homes and groups and (year := _name(tree)[1]) and year not in {full[1] for full in groups}:
@@ -132,8 +149,17 @@ def _refuse_alike(groups: dict[_Name, list[_Read]], mistakes: Mistakes) -> None:
     for name, read in groups.items():
         other = first.setdefault(tuple(folded(part or "") for part in name), name)
         if other != name:
-            message = f"部门名称“{name[0]}”和 {groups[other][0][0]} 的“{other[0]}”只差空格、全半角或大小写"
-            mistakes.add(Place(str(read[0][0])), message, "是同一个部门的，请写成一样。")
+            message = f"部门名称“{name[0]}”和 {_at(groups[other][0])} 的“{other[0]}”只差空格、全半角或大小写"
+            mistakes.add(_at(read[0]), message, "是同一个部门的，请写成一样。")
+
+
+def _is_line(one: _Read) -> bool:
+    return one[0].suffix.lower() in LINES
+
+
+def _at(one: _Read) -> Place:
+    """Where a department stands: on a line of a file, else in a file."""
+    return one[1].place if _is_line(one) else Place(str(one[0]))
 
 
 def _name(tree: Node) -> _Name:

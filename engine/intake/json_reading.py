@@ -1,5 +1,7 @@
 """JSON to the same tree of texts with places that YAML gives: figures keep their digits, nothing is interpreted.
 
+A file may hold one department, or a department on every line.
+
 Strings are read by the standard library; what stands around them is read here, since it names no places.
 """
 
@@ -29,15 +31,54 @@ def read_json(path: Path, mistakes: Mistakes) -> Node | None:
     return None if text is None else parse_json(text, str(path), mistakes)
 
 
-def parse_json(text: str, name: str, mistakes: Mistakes) -> Node | None:
-    """Builds the tree of a document; a result of our own is refused, for it holds no facts."""
+# What is said of a file, in the words of a line.
+LINE_WORDS = {
+    "文件末尾还有多余的内容": "一个部门写完以后还有多余的内容",
+    "一个文件只写一个 { … }；请检查括号是否成对。": "一行只写一个 { … }；请检查括号是否成对。",
+    "文件没有写完，少了收尾的括号": "这一行没有写完，少了收尾的括号",
+    "可能没有存完，请重新导出；[ ] { } 要成对。": "一个部门要写在同一行里；可能没有存完，请重新导出。",
+}
+_TOO_MANY = "很多部门的，请用批量检查：cli.py batch。"
+
+
+def read_lines(path: Path, mistakes: Mistakes) -> list[Node]:
+    """Reads a file with a department on every line; a line with a mistake gives no tree, a blank one is passed over."""
+    text, name = read_text(path, mistakes, _TOO_MANY), str(path)
+    if text is None or hides(text, name, mistakes):
+        return []
+    found: list[Node] = []
+    wrong = Mistakes()
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), 1):
+        node = parse_json(line, name, wrong, number) if line.strip(" \t") else None
+        if node is not None and _of_batch(node):
+            mistakes.add(node.place, "这是批量检查的结果，不是事实文件", "请选事实文件；检查结果请放到别的文件夹。")
+            return []
+        found += [node] if node is not None else []
+    if not found and not wrong.found:
+        mistakes.add(Place(name), "文件是空的", "请写入内容，或删去这个文件。")
+    for one in wrong.found:
+        mistakes.add(one.place, LINE_WORDS.get(one.message, one.message), LINE_WORDS.get(one.hint, one.hint))
+    return found
+
+
+def _of_batch(node: Node) -> bool:
+    """Whether a line is one that a batch writes: the department is a name there, or it is a line refused."""
+    stands = node.get("部门")
+    return (stands is not None and stands.text is not None) or {"行", "原因"} <= (node.entries or {}).keys()
+
+
+def parse_json(text: str, name: str, mistakes: Mistakes, first: int = 1) -> Node | None:
+    """Builds the tree of a document; a result of our own is refused, for it holds no facts.
+
+    first is the line of the file on which the text begins.
+    """
     if hides(text, name, mistakes):
         return None
     if not text.strip():
         mistakes.add(Place(name), "文件是空的", "请写入内容，或删去这个文件。")
         return None
     own = Mistakes()
-    builder = _Builder(name, text, own)
+    builder = _Builder(name, text, own, first)
     try:
         node = builder.document()
     except _Stop as stop:
@@ -62,13 +103,13 @@ class _Stop(Exception):
 class _Builder:
     """Reads values one after the other; every method that reads returns what it read and where that ends."""
 
-    def __init__(self, name: str, text: str, mistakes: Mistakes) -> None:
-        self.name, self.text, self.mistakes = name, text, mistakes
+    def __init__(self, name: str, text: str, mistakes: Mistakes, first: int) -> None:
+        self.name, self.text, self.mistakes, self.first = name, text, mistakes, first
         self.lines = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
 
     def place(self, at: int) -> Place:
         line = bisect_right(self.lines, at)
-        return Place(self.name, line, at - self.lines[line - 1] + 1)
+        return Place(self.name, line + self.first - 1, at - self.lines[line - 1] + 1)
 
     def blank(self, at: int) -> int:
         found = _BLANK.match(self.text, at)

@@ -10,10 +10,11 @@ from engine.nodes import Node
 
 def json_text(tree: Node) -> str:
     """Writes a tree as one document, indented, in the order of the tree."""
-    return json.dumps(_plain(tree), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plain(tree), ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(node: Node) -> Any:
+def plain(node: Node) -> Any:
+    """A tree as plain data: its texts, without their places."""
     if node.entries is not None:
-        return {key: _plain(child) for key, child in node.entries.items()}
-    return node.text if node.items is None else [_plain(item) for item in node.items]
+        return {key: plain(child) for key, child in node.entries.items()}
+    return node.text if node.items is None else [plain(item) for item in node.items]

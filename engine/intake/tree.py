@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.vocabulary import Vocabulary
 
 YAML, TABLES = (".yaml", ".yml"), (".xlsx", ".csv")
+LINES = (".jsonl", ".ndjson")  # a department on every line
 ENDINGS = (*YAML, ".json", *TABLES)
 OLD_TABLES = (".xls", ".et", ".ods", ".xlsm", ".xlsb")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".pptx")
@@ -34,11 +35,21 @@ _NO_FACTS = (
         "改好以后用 cli.py rules import 写回规则。",
     ),
 )
-READABLE = "能读的是 .yaml、.json、.xlsx 和 .csv。"
+READABLE = "能读的是 .yaml、.json、.jsonl、.xlsx 和 .csv。"
+
+
+def read_trees(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> list[Node]:
+    """Reads one file of facts: the tree of every line where each is a department, else one tree, or none."""
+    if path.suffix.lower() in LINES:
+        from engine.intake.json_reading import read_lines
+
+        return [with_plain_keys(tree, vocabulary, mistakes) for tree in read_lines(path, mistakes)]
+    tree = read_tree(path, vocabulary, headings, mistakes)
+    return [] if tree is None else [tree]
 
 
 def read_tree(path: Path, vocabulary: Vocabulary, headings: Headings, mistakes: Mistakes) -> Node | None:
-    """Reads one file of facts; notes what is wrong and returns None when there is no tree."""
+    """Reads a file of the facts of one department; notes what is wrong and returns None when there is no tree."""
     ending = path.suffix.lower()
     if ending in YAML or ending == ".json":
         tree = read_file(path, mistakes) if ending in YAML else _read_json(path, mistakes)
