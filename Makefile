@@ -6,6 +6,7 @@
 PY := .venv/bin/python
 RUN := .venv/.run
 DEV := .venv/.dev
+PEERS := .venv/.peers
 SEED := facts/*增城*2022*
 JIXIAO_CASES ?= 5000
 
@@ -49,8 +50,8 @@ generate: $(RUN) ## 重新生成规则汇编和编辑器的格式定义（改了
 	@$(PY) cli.py rules schema
 	@$(PY) cli.py rules docs --output rules/规则汇编.md
 
-bench: $(RUN) ## 测速
-	@$(PY) -m benchmarks
+bench: $(PEERS) ## 测速：全省批量与各家引擎相比，写入 benchmarks/RESULTS.md（十来分钟）
+	@$(PY) -m benchmarks results
 
 workbench: $(RUN) ## 补装规则组的表格、Word、图和 lint 推断所用的软件包
 	@sh .ci/setup workbench
@@ -68,4 +69,8 @@ $(RUN): constraints.txt pyproject.toml .ci/setup
 
 $(DEV): $(RUN)
 	@sh .ci/setup dev
+	@touch $@
+
+$(PEERS): $(RUN)
+	@sh .ci/setup peers
 	@touch $@

@@ -14,6 +14,7 @@ import msgspec
 
 PROJECTS, INDICATORS = 50, 20
 UNIT = 10_000  # 100元 in 分
+REGION, YEAR = "广东省广州市", 2022
 _TOPICS = (
     "绩效职责分工", "绩效目标管理", "绩效运行监控", "绩效自评", "结果应用", "政府采购", "自行采购", "资产管理",
 )  # fmt: skip
@@ -38,7 +39,7 @@ def department(number: int, chance: Random) -> Dict:
     projects = [_project(n, chance) for n in range(PROJECTS)]
     share = chance.betavariate(2, 7)
     return {
-        "部门": {"名称": f"部门{number:05}", "年度": 2022, "地区": "广东省广州市"},
+        "部门": {"名称": f"部门{number:05}", "年度": YEAR, "地区": REGION},
         "预算收支": {
             "总预算（分）": _about(sum(p["年度预算（分）"] for p in projects), chance.uniform(0.98, 1.14)),
             "支出（分）": _about(sum(p["支出（分）"] for p in projects), chance.uniform(0.98, 1.14)),

@@ -14,24 +14,39 @@ from benchmarks.interleaving import ROOT, Programs, times_of
 
 ROUNDS = 25
 BASE = "只导入 typer、pydantic、tabulate、durable"
+CHECK = "check，表格"
 
 
 def measure(rounds: int = ROUNDS) -> str:
     """Returns a table of medians in milliseconds and ratios to the base."""
-    facts = str(next((ROOT / "facts").glob("*增城*2022*")))
-    with tempfile.TemporaryDirectory() as empty:
-        programs: Programs = {
-            BASE: (["-c", "import typer, pydantic, tabulate, durable.lang"], {}),
-            "check，表格": (["cli.py", "check", facts], {}),
-            "check，文字": (["cli.py", "check", facts, "--format", "text"], {}),
-            "check，JSON": (["cli.py", "check", facts, "--format", "json"], {}),
-            "check，只用参照求值器": (["cli.py", "check", facts, "--engine", "reference"], {}),
-            "check，没有缓存（规则改过之后的第一次）": (["cli.py", "check", facts], {"JIXIAO_CACHE": ""}),
-        }
-        with tempfile.TemporaryDirectory() as cache:
-            settings = {"JIXIAO_CACHE": cache, "HOME": empty}
-            times = times_of(programs, settings, rounds)
-    return _table(times)
+    facts = _facts()
+    return _table(
+        _times(
+            rounds,
+            {
+                CHECK: (["cli.py", "check", facts], {}),
+                "check，文字": (["cli.py", "check", facts, "--format", "text"], {}),
+                "check，JSON": (["cli.py", "check", facts, "--format", "json"], {}),
+                "check，只用参照求值器": (["cli.py", "check", facts, "--engine", "reference"], {}),
+                "check，没有缓存（规则改过之后的第一次）": (["cli.py", "check", facts], {"JIXIAO_CACHE": ""}),
+            },
+        )
+    )
+
+
+def check_times(rounds: int) -> dict[str, list[float]]:
+    """Returns the times of the base and of a check alone."""
+    return _times(rounds, {CHECK: (["cli.py", "check", _facts()], {})})
+
+
+def _facts() -> str:
+    return str(next((ROOT / "facts").glob("*增城*2022*")))
+
+
+def _times(rounds: int, programs: Programs) -> dict[str, list[float]]:
+    base: Programs = {BASE: (["-c", "import typer, pydantic, tabulate, durable.lang"], {})}
+    with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as cache:
+        return times_of(base | programs, {"JIXIAO_CACHE": cache, "HOME": empty}, rounds)
 
 
 def _table(times: dict[str, list[float]]) -> str:

@@ -1,0 +1,161 @@
+"""What was measured as people read it: goals with their figures, times, memory and the machine, in Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks import judging
+from benchmarks.contest import FUSED, OURS, OURS_TWO
+from benchmarks.province import BARE, LARGE, MANY, Figures, measured
+from benchmarks.startup import BASE, CHECK
+
+FILE = Path(__file__).parent / "RESULTS.md"
+_PACKAGES = ("durable-rules", "gordon-to-regorus", "datalogic-py", "zen-engine", "polars", "duckdb", "msgspec")
+
+
+class Row(NamedTuple):
+    """One goal: what is compared, the limit (at least or at most), and the figure; no figure where it lacks."""
+
+    what: str
+    least: bool
+    limit: float
+    figure: float | None
+    unit: str = ""
+
+    @property
+    def met(self) -> str:
+        """Whether the goal is met, in a word."""
+        if self.figure is None:
+            return "没有测"
+        return "达到" if (self.figure >= self.limit if self.least else self.figure <= self.limit) else "没有达到"
+
+
+def ratio(above: Sequence[float] | None, below: Sequence[float] | None) -> float | None:
+    """The median of the rounds' own ratios; None where one of the two was not run."""
+    return median(a / b for a, b in zip(above, below, strict=True)) if above and below else None
+
+
+def goals(figures: Figures, large: int = LARGE) -> list[Row]:
+    """The goals in the order in which they were set."""
+    times, judged = figures.times[large], figures.judging
+
+    def times_ours(name: str) -> float | None:
+        return ratio(times.get(name), times[OURS])
+
+    rego = [found for way in ("解释执行", "字节码") if (found := times_ours(f"regorus，{way}")) is not None]
+    memory = list(figures.memory.values())
+    return [
+        Row("durable-rules（公开接口）÷ 本引擎", True, 10, times_ours("durable-rules，公开接口")),
+        Row("最快的 Rego（regorus）÷ 本引擎", True, 6, min(rego, default=None)),
+        Row("datalogic-py ÷ 本引擎", True, 2.5, times_ours("datalogic-py")),
+        Row("DuckDB（同一 JSONL）÷ 本引擎", True, 1.8, times_ours("DuckDB")),
+        Row("Polars（同一 JSONL）÷ 本引擎", True, 1.8, times_ours("Polars")),
+        Row(
+            f"本引擎 ÷ {FUSED}（只算判断，20条规则）",
+            False,
+            1.3,
+            ratio(judged.get(judging.FEW), judged.get(judging.FUSED)),
+        ),
+        Row("2,000条规则 ÷ 20条（只算判断）", False, 5, ratio(judged.get(judging.MANY), judged.get(judging.FEW))),
+        Row("2,000条规则 ÷ 20条（整个进程）", False, 5, times_ours(MANY)),
+        Row(f"内存最多时，{min(figures.memory):,}至{max(figures.memory):,}个项目", False, 40, max(memory), " MB"),
+        Row(
+            "内存，项目最多 ÷ 项目最少",
+            False,
+            1.1,
+            figures.memory[max(figures.memory)] / figures.memory[min(figures.memory)],
+        ),
+        Row("两个进程 ÷ 一个", False, 0.55, times_ours(OURS_TWO)),
+        Row("写佐证 ÷ 不写", False, 1.25, ratio(times[OURS], times.get(BARE))),
+        Row("一个部门的 check ÷ 导入四个包", False, 1, ratio(figures.startup.get(CHECK), figures.startup.get(BASE))),
+    ]
+
+
+def report(figures: Figures, large: int = LARGE) -> str:
+    """The whole of RESULTS.md."""
+    sections = [_head(figures), _goal_table(goals(figures, large), large)]
+    sections += [_time_table(figures, size) for size in sorted(figures.times)]
+    sections.append(_memory_table(figures, large))
+    return "\n\n".join(sections) + "\n"
+
+
+def province() -> str:
+    """Measures everything and returns it as text."""
+    return report(measured())
+
+
+def measure() -> str:
+    """Measures everything, writes RESULTS.md and returns it."""
+    text = province()
+    FILE.write_text(text, encoding="utf-8")
+    return text
+
+
+_HEAD = """\
+# 测速结果
+
+由 `make bench` 写成，请勿手改。工作量见 `benchmarks/workload.py`：20条规则；每个部门50个项目、20个指标、11条监控记录。
+读一行一个部门的 JSONL，写出全部问题。各程序都是整个进程（含启动），轮流运行，每轮次序打乱；倍数是各轮倍数的中位数。
+各家发现的问题逐条相同（散列见各表），有一家不同就不出结果。
+
+机器：{machine}。{absent}
+
+“{fused}”是专为这20条规则手写的一个函数，不是规则引擎：不认识别的规则，没有不知道的值，不写佐证。
+durable-rules 算不了合计和个数，由程序替它算好；其余各家直接读原样的行，连接和汇总都用它自己的语言。
+各家的写法在 `benchmarks/peers/`，取试过的最快的一种。"""
+
+
+def _head(figures: Figures) -> str:
+    absent = f"没有安装、没有比较的：{'、'.join(figures.absent)}。" if figures.absent else ""
+    return _HEAD.format(machine=machine(), absent=absent, fused=FUSED)
+
+
+def machine() -> str:
+    """Describes where this runs: processor, cores, memory, system, and the versions of what was compared."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        lines = (line.partition(":") for line in info.read_text(encoding="utf-8").splitlines())
+        model = next((value.strip() for key, _, value in lines if key.strip() == "model name"), model)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = "，".join(f"{name} {found}" for name in _PACKAGES if (found := _version(name)))
+    own = f"{model}，{os.cpu_count()} 核，内存 {memory:.0f} GB，{platform.system()} {platform.release()}"
+    return f"{own}，Python {platform.python_version()}；{versions}"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _goal_table(rows: list[Row], large: int) -> str:
+    lines = [f"## 目标（除另有说明，{large:,}个项目，一个进程）", "", "| | 目标 | 结果 | |", "|---|---|---|---|"]
+    for row in rows:
+        figure = "—" if row.figure is None else f"{row.figure:.2f}{row.unit}"
+        lines.append(f"| {row.what} | {'≥' if row.least else '≤'} {row.limit:g}{row.unit} | {figure} | {row.met} |")
+    return "\n".join(lines)
+
+
+def _time_table(figures: Figures, size: int) -> str:
+    times = figures.times[size]
+    title = f"## {size:,}个项目，{size // 50:,}个部门（{len(times[OURS])}轮，问题的散列 {figures.hashes[size]}）"
+    lines = [title, "", "| | 毫秒（中位数） | ÷ 本引擎 | ÷ 手工合写 |", "|---|---|---|---|"]
+    for name, own in times.items():
+        shares = (ratio(own, times[OURS]), ratio(own, times.get(FUSED)))
+        lines.append(f"| {name} | {median(own):,.0f} | " + " | ".join(f"{s:.2f}" if s else "—" for s in shares) + " |")
+    return "\n".join(lines)
+
+
+def _memory_table(figures: Figures, large: int) -> str:
+    lines = ["## 内存（最多时，MB）", "", "| | 项目 | MB |", "|---|---|---|"]
+    lines += [f"| {OURS} | {size:,} | {held:.0f} |" for size, held in sorted(figures.memory.items())]
+    lines += [f"| {name} | {large:,} | {held:.0f} |" for name, held in figures.peers_memory.items()]
+    return "\n".join(lines)
