@@ -60,10 +60,14 @@ def test_each_mistake_stands_at_its_line_and_the_other_lines_are_read(tmp_path: 
     found, wrong = read(tmp_path / "全省.jsonl", "\n".join(lines))
     assert [one.department for one in found] == ["甲局", "乙局"]
     assert wrong == [
-        f":2:{lines[1].index('有') + 1}  错误：“项目”应是清单，这里是文字\n"
-        "    逐条写“- ”；一条也没有写“无”；不知道的整行删去。",
-        f":4:{len(lines[3]) + 1}  错误：这一行没有写完，少了收尾的括号\n"
-        "    一个部门要写在同一行里；可能没有存完，请重新导出。",
+        (
+            f":2:{lines[1].index('有') + 1}  错误：“项目”应是清单，这里是文字\n"
+            "    逐条写“- ”；一条也没有写“无”；不知道的整行删去。"
+        ),
+        (
+            f":4:{len(lines[3]) + 1}  错误：这一行没有写完，少了收尾的括号\n"
+            "    一个部门要写在同一行里；可能没有存完，请重新导出。"
+        ),
         ":5:4  错误：一个部门写完以后还有多余的内容\n    一行只写一个 { … }；请检查括号是否成对。",
         ":6:1  错误：缺少“部门”\n    请写明部门的名称、年度、地区。",
     ]
