@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.batch.merging import FOUND, LACKING, Survey, Totals, merge
+from engine.batch.merging import FOUND, JUDGED, LACKING, Survey, Totals, merge
 from engine.batch.sources import Refusal
-from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, Workplace, writing
+from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, TEXT, Workplace, writing
 from engine.terminal import NotWritten, say, write
 
 if TYPE_CHECKING:
@@ -39,13 +39,22 @@ def finish(
             write_findings(place.parts / FOUND, place.parts / COLUMNS[0])
             write_unknowns(place.parts / LACKING, place.parts / COLUMNS[1])
             names += COLUMNS
-        (place.parts / SUMMARY).write_bytes(msgspec.json.encode(totals))
-        (place.parts / "汇总.txt").write_text(_told(totals, year), encoding="utf-8")
+        _summarise(place, totals, examiner)
         place.finish(names)
     for notice in totals.notices:
         say(notice)
     write(_told(totals, year) + _next(place, totals), None)
     return 2 if totals.refused else 1 if totals.findings else 0
+
+
+def _summarise(place: Workplace, totals: Totals, examiner: Examiner) -> None:
+    from engine.batch.summary import summarise
+
+    counts = (totals.refused, examiner.titles(), examiner.digest, totals.checked, totals.other_years)
+    with open(place.parts / JUDGED, "rb") as lines:
+        content, text = summarise(totals.tally, lines, *counts)
+    (place.parts / SUMMARY).write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+    (place.parts / TEXT).write_text(text, encoding="utf-8")
 
 
 def _told(totals: Totals, year: int | None) -> str:

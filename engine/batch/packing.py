@@ -1,7 +1,7 @@
 """What a piece came to, as one file: whole or not there, and known to be whole when it is found again.
 
-A file begins with 16 digits, the length of the record; the record follows, then findings, unknowns and departments as
-they go into the results. It is written under another name and renamed when it is complete.
+A file begins with 16 hexadecimal digits, the length of the record and its checksum; the record follows, then findings,
+unknowns and departments as they go into the results. It is written under another name and renamed when it is complete.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def examined(examiner: Examiner, source: Source, task: Task) -> tuple[bytes, Par
 
 def packed(record: bytes, part: Part) -> list[bytes]:
     """The content of the file of a piece."""
-    return [f"{len(record):0{_HEAD}d}".encode(), record, *_results(part)]
+    return [f"{len(record):08x}{crc32(record):08x}".encode(), record, *_results(part)]
 
 
 def put(folder: Path, number: int, content: Sequence[bytes]) -> None:
@@ -116,11 +116,13 @@ def record_of(path: Path) -> tuple[Record, int]:
     """The record of a file and where its results begin; raises Broken."""
     try:
         with path.open("rb") as stream:
-            length = int(stream.read(_HEAD))
-            found = msgspec.msgpack.decode(stream.read(length), type=Record)
-    except (OSError, ValueError, msgspec.MsgspecError, MemoryError):
+            head = stream.read(_HEAD)
+            data = stream.read(int(head[:8], 16))
+        if f"{len(data):08x}{crc32(data):08x}".encode() != head:
+            raise Broken
+        return msgspec.msgpack.decode(data, type=Record), _HEAD + len(data)
+    except (OSError, ValueError, msgspec.MsgspecError):
         raise Broken from None
-    return found, _HEAD + length
 
 
 def proved(path: Path) -> Record:

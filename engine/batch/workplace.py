@@ -20,7 +20,8 @@ from engine.batch.packing import Broken, Record, place_of, proved
 from engine.terminal import NotWritten, reason
 
 UNFINISHED: Final = "未完成"
-RESULTS: Final = ("问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.jsonl", "汇总.txt")
+TEXT: Final = "汇总.txt"
+RESULTS: Final = ("问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.jsonl", TEXT)
 COLUMNS: Final = ("问题.parquet", "无法判定.parquet")
 SUMMARY: Final = "汇总.json"  # put in place last
 _PLAN, _LOCK = "批次.json", "锁"
@@ -58,6 +59,12 @@ class Workplace:
         aside = self.parts / f"{_PLAN}.{os.getpid()}"
         aside.write_bytes(msgspec.json.encode(plan))
         aside.rename(self.parts / _PLAN)
+        for name in self.results():  # only now: until there is a plan they are the results of a batch that was finished
+            (self.folder / name).unlink()
+
+    def results(self) -> list[str]:
+        """The names of the results that are in place."""
+        return [name for name in (*RESULTS, *COLUMNS, SUMMARY) if (self.folder / name).exists()]
 
     def found(self, total: int) -> dict[int, Record]:
         """What was done before, each file looked through; what is damaged or half there is done again."""
@@ -100,18 +107,19 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
     """The folder of a batch, locked; raises Refused. What was begun in it stays, unless it is to be started anew."""
     place = Workplace(folder)
     new = not folder.exists()
-    _check(place, restart)
+    _check(place)
     with writing(place.parts):
         place.parts.mkdir(parents=True, exist_ok=True)
         lock = os.open(place.parts / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _lock(lock, place)
-        if restart:
-            for name in (*RESULTS, *COLUMNS, SUMMARY):
-                (folder / name).unlink(missing_ok=True)
-        if restart or not place.plan:
-            place.clear()
         try:
+            if restart or not place.plan:
+                with writing(place.parts):
+                    place.clear()
+                if place.results() and not restart:
+                    message = f"{folder} 里已经有批量检查的结果，没有覆盖。"
+                    raise Refused(f"{message}请换一个文件夹；要重做，加 --restart。")
             yield place
         finally:
             if not place.plan:
@@ -122,7 +130,7 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
         os.close(lock)
 
 
-def _check(place: Workplace, restart: bool) -> None:
+def _check(place: Workplace) -> None:
     folder = place.folder
     if os.path.lexists(folder) and not folder.is_dir():
         raise Refused(f"{folder} 不是文件夹，没有动它。--output 要写放结果的文件夹。")
@@ -130,8 +138,6 @@ def _check(place: Workplace, restart: bool) -> None:
     others = sorted(inside - _OURS)
     if others:
         raise Refused(f"{folder} 里有别的文件（{'、'.join(others[:3])}），没有动它们。请换一个新的文件夹。")
-    if inside and not place.plan and not restart and inside != {UNFINISHED}:
-        raise Refused(f"{folder} 里已经有批量检查的结果，没有覆盖。请换一个文件夹；要重做，加 --restart。")
 
 
 def _lock(file: int, place: Workplace) -> None:

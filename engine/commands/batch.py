@@ -13,7 +13,7 @@ from engine.commands.chinese import ChineseCommand, Rules
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _FACTS = "一行一个部门的 .jsonl、.parquet，或放事实文件的文件夹"
-Facts = Annotated[Path, typer.Argument(metavar="事实.jsonl、文件夹或事实.parquet", help=_FACTS)]
+Facts = Annotated[Path, typer.Argument(metavar="事实文件或文件夹", help=_FACTS)]
 Output = Annotated[Path, typer.Option("--output", metavar="文件夹", help="放结果的文件夹，没有就建立")]
 RuleIds = Annotated[list[str] | None, typer.Option("--rule", metavar="编号", help="只用这条规则，可写多次")]
 Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="主题", help="只用这个主题的规则，可写多次")]
