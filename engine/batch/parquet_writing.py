@@ -67,7 +67,7 @@ def _write(lines: Path, target: Path, form: type[Found] | type[Unknown]) -> None
     kinds = {"年度": pa.int32(), "缺少": pa.list_(pa.string())}
     schema = pa.schema([pa.field(word, kinds.get(word, pa.string())) for word in words])
     repeated = [word for word in words if word in _REPEATED]
-    aside = target.with_name(f"{target.name}.part")
+    aside = target.with_name(f"{target.name}.new")
     try:
         with (
             lines.open("rb") as stream,
