@@ -33,6 +33,7 @@ PEERS = (
     Peer("regorus，解释执行", "rego", "regorus"),
     Peer("regorus，字节码", "rego", "regorus", ("vm",)),
     Peer("datalogic-py", "datalogic", "datalogic_py"),
+    Peer("datalogic-py，由程序连接", "datalogic_joined", "datalogic_py"),
     Peer("zen-engine", "zen_expression", "zen"),
     Peer("Polars", "polars_frames", "polars"),
     Peer("DuckDB", "duckdb_sql", "duckdb"),
