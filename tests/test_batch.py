@@ -36,7 +36,7 @@ LINES = [
 def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Lines of all sorts, in many pieces; no power is lost here, so that nothing need be flushed."""
     monkeypatch.setattr("os.fsync", lambda file: None)
-    monkeypatch.setattr(ranges, "SMALLEST", 1000)
+    monkeypatch.setattr(ranges, "SMALLEST", 2000)
     return written(tmp_path / "甲.jsonl", *LINES)
 
 
@@ -173,7 +173,7 @@ def test_a_batch_killed_before_any_step_it_takes_in_its_folder_ends_as_an_undist
         again = ended(child(lambda output=output: batch(facts, output, jobs=1)))  # type: ignore[misc]
         assert again == 2 or (again == 9 and set(there) >= set(RESULTS))  # all was done but the clearing up
         assert results(output) == undisturbed
-    assert 60 < step < 1999
+    assert 40 < step < 1999
 
 
 def test_workers_whose_batch_was_killed_end_and_let_go_of_its_folder(

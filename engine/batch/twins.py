@@ -69,6 +69,10 @@ def refused(
     return {number: sorted(refusals, key=lambda one: one.line) for number, refusals in found.items()}
 
 
+_ONE = "不知道以哪一份为准，几份都没有检查；请核对后只留一份。"
+_TOGETHER = "几份都没有检查；是同一个部门的，请写成一样的名称，放在同一个文件夹里。"
+
+
 def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[tuple[_Line, str, str]]:
     first = twins[0]
     if len({line.content for line in twins}) == 1:
@@ -79,12 +83,12 @@ def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[t
         other = next(one for one in twins if one.content != line.content)
         if other.name == line.name:
             message = f"重复：{line.name}{line.year}年度在{where(other.spot, other.file)}还有一份，内容不同"
-            yield line, message, "不知道以哪一份为准，几份都没有检查；请核对后只留一份。"
+            yield line, message, _TOGETHER if line.file else _ONE
         else:
             message = (
                 f"重复：部门名称“{line.name}”和{where(other.spot, other.file)}的“{other.name}”只差空格、全半角或大小写"
             )
-            yield line, message, "是同一个部门同一个年度，几份都没有检查；请核对后只留一份。"
+            yield line, message, _TOGETHER if line.file else _ONE
 
 
 def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Piece]) -> Iterator[_Line]:
