@@ -11,6 +11,13 @@ from small import TODAY, facts_text, tree
 from trees import plain
 
 from engine.batch.examining import Examiner, Part, Settings
+from engine.batch.line_reading import Refusal, read_line
+from engine.batch.lines import WITH_FINDINGS, Lines, Tally, Teller, add
+from engine.compiling import compile_program
+from engine.judge import by_reference
+from engine.library import Library
+from engine.program import Program
+from engine.waiving import Waivers
 
 Line = dict[str, Any]
 
@@ -39,3 +46,55 @@ def examined(rules: Path, *lines: bytes, **more: Any) -> Part:
 def rows(lines: bytes) -> list[Line]:
     """The lines of a result as data."""
     return [msgspec.json.decode(line) for line in lines.splitlines()]
+
+
+# A stand-in for the tier of plain departments, to see what an examiner makes of it
+
+
+class Exact:
+    """Takes the departments of one region and year of which everything is known."""
+
+    def __init__(self, books: Library, program: Program) -> None:
+        self.books, self.program, self.taken = books, program, 0
+        self.teller = Teller(program, books.book, None, True)
+        self.counts: Tally = {}
+
+    def take(self, line: bytes, findings: list[str], departments: list[str]) -> tuple[str, int] | None:
+        """Judges a line if it can."""
+        found = read_line(line, self.books.book)
+        if isinstance(found, Refusal) or (found.region, found.year) != (self.program.region, self.program.year):
+            return None
+        states, _ = by_reference(self.program, found, Waivers.of(found, TODAY))
+        lines, counts = Lines(), Tally()
+        self.teller.tell(found, states, lines, counts)
+        if lines.unknowns:
+            return None
+        self.taken += 1
+        add(self.counts, counts)
+        findings += lines.findings
+        departments += lines.departments
+        return found.department, found.year
+
+    def tally(self) -> Tally:
+        """What was counted since the last time."""
+        counts, self.counts = self.counts, {}
+        return {rule: {w: n for w, n in own.items() if w != WITH_FINDINGS} for rule, own in counts.items()}
+
+
+class Known:
+    """What a batch needs of a rulebook, with the stand-in for plain departments."""
+
+    only = None
+
+    def __init__(self, books: Library) -> None:
+        self.library, self.digest = books, books.digest
+        self.tiers: dict[tuple[str, int], Exact] = {}
+
+    def known(self, region: str, year: int) -> Exact:
+        """The tier of a region and year."""
+        key = (region, year)
+        return self.tiers.setdefault(key, Exact(self.library, self.program(region, year)))
+
+    def program(self, region: str, year: int) -> Program:
+        """The program of a region and year."""
+        return compile_program(self.library.book, region, year)

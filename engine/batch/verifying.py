@@ -37,7 +37,7 @@ class Differing(Disagreement, frozen=True):
     def __str__(self) -> str:
         rule, kind, subject = self.key
         about = f"{kind}“{subject}”" if kind else "各种判定的个数" if rule else "写出的内容"
-        return f"{self.department} {rule} {about}：{'，'.join(self.answers)}"
+        return f"{' '.join(filter(None, (self.department, rule, about)))}：{'，'.join(self.answers)}"
 
 
 class _Head(Struct, rename={"rule": "规则", "kind": "类型", "subject": "对象"}):
@@ -105,6 +105,7 @@ class Verifier:
             covered = lambda rule, subject: waivers.covering(rule, subject) is not None  # noqa: E731
             return judge(program, dossier, worker, covered, self.plans[key])
         except DurableMissing as error:
+            worker.close()
             self.worker, self.notice = None, f"提示：{error}抽查的部门由参照求值器再判一遍。"
             return None
         except DurableFailed as error:
