@@ -1,0 +1,102 @@
+"""What a batch needs of a rulebook: the fast path from the cache at once, the whole rulebook only where needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from engine import cache
+from engine.checking import chosen_rules
+from engine.compiling import compile_program
+from engine.generated.known import Known
+from engine.generated.known.spec import Spec
+from engine.library import Library, open_library
+from engine.mistakes import Mistakes
+from engine.program import Program
+from engine.rulebook import judging, rule_files
+
+
+class Kept(Struct, frozen=True):
+    """The fast path of a program as the cache keeps it; None where there is none."""
+
+    spec: Spec | None
+
+
+class Titles(Struct, frozen=True):
+    """The rules of a batch as the cache keeps them, theme by theme: id -> its name and the title of its theme."""
+
+    rules: dict[str, tuple[str, str]]
+
+
+class Kit:
+    """A rulebook for a batch; `only` names the rules chosen (None: all). Raises MistakesFound."""
+
+    def __init__(self, rules: Path, ids: Sequence[str], themes: Sequence[str], evidence: bool) -> None:
+        self.rules, self.evidence = rules, evidence
+        self.programs: dict[tuple[str, int], Program] = {}
+        self.digest, self._name = "", ""
+        try:
+            self.digest = cache.fingerprint(judging(rule_files(rules), rules), rules)
+            self._name = f"{self.digest} {cache.engine_stamp()} {evidence}"
+        except OSError:
+            self.library  # noqa: B018  says what cannot be read
+        self.only: frozenset[str] | None = None
+        if ids or themes:
+            mistakes = Mistakes()
+            self.only = chosen_rules(self.library.book, ids, themes, mistakes)
+            mistakes.check()
+
+    @cached_property
+    def library(self) -> Library:
+        """The rulebook itself, opened when it is first wanted."""
+        return open_library(self.rules)
+
+    def program(self, region: str, year: int) -> Program:
+        """The program of a region and year."""
+        key = (region, year)
+        if key not in self.programs:
+            if len(self.programs) >= _MOST:
+                self.programs.clear()
+            self.programs[key] = compile_program(self.library.book, region, year, self.only)
+        return self.programs[key]
+
+    def titles(self) -> dict[str, tuple[str, str]]:
+        """Returns the rules chosen, theme by theme: id -> its name and the title of its theme."""
+        kept = self._kept("titles")
+        if isinstance(kept, Titles):
+            return kept.rules
+        book, order = self.library.book, list(self.library.book.themes)
+        chosen = [rule for rule in book.rules.values() if self.only is None or rule.id in self.only]
+        chosen.sort(key=lambda rule: order.index(rule.theme))
+        found = {rule.id: (rule.name, book.themes[rule.theme]) for rule in chosen}
+        self._keep("titles", Titles(found))
+        return found
+
+    def known(self, region: str, year: int) -> Known | None:
+        """The fast path of a region and year, where its program has one."""
+        kept = self._kept(f"{region} {year}")
+        if not isinstance(kept, Kept):
+            from engine.generated.known.making import spec_of  # only where something is new
+
+            book = self.library.book
+            kept = Kept(spec_of(self.program(region, year), book.rules, self.evidence, book.regions))
+            self._keep(f"{region} {year}", kept)
+        return None if kept.spec is None else Known(kept.spec)
+
+    def _kept(self, what: str) -> object:
+        return cache.recall(self._named(what)) if self._name else None
+
+    def _keep(self, what: str, value: object) -> None:
+        if self._name:
+            cache.keep(self._named(what), value)
+
+    def _named(self, what: str) -> str:
+        about = f"{self._name} {what} {sorted(self.only) if self.only is not None else ''}"
+        return sha256(about.encode(errors="surrogateescape")).hexdigest()
+
+
+_MOST = 64  # regions and years kept at hand
