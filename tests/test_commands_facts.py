@@ -37,6 +37,18 @@ def test_a_file_is_carried_into_the_form_of_the_target(convert: Runner, tmp_path
     ]
 
 
+def test_departments_are_made_lines_for_a_batch(convert: Runner, tmp_path: Path, facts: Path) -> None:
+    target = tmp_path / "全省.jsonl"
+    result = convert(facts.parent, target)
+    assert (result.code, result.out) == (0, "")
+    assert result.err == f"已写出 {target}。可执行：cli.py batch {target} --output 文件夹\n"
+    (line,) = target.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["项目"] == [{"名称": "甲", "支出": "90元", "编码": "A"}]
+    again = convert(target, tmp_path / "乙.YAML")
+    assert (again.code, again.out) == (0, "")
+    assert "支出: 90元" in (tmp_path / "乙.YAML").read_text(encoding="utf-8")
+
+
 def test_the_seed_as_yaml_workbook_and_json_gives_the_same_result_to_the_byte(run: Runner, tmp_path: Path) -> None:
     told = []
     files = [tmp_path / name for name in ("甲.json", "乙.yaml", "丙.xlsx")]

@@ -53,6 +53,7 @@ def convert(
     """
     from engine.intake.converting import WRITABLE, converted
     from engine.intake.gathering import fact_files
+    from engine.intake.tree import LINES
     from engine.library import open_library
 
     *sources, target = files
@@ -67,7 +68,11 @@ def convert(
     content = converted(fact_files(sources, mistakes), target, book, mistakes)
     write(content, target)
     say(mistakes.remarked())
-    say(f"已写出 {target}。可先执行：cli.py lint {target}")
+    lines = target.suffix.lower() in LINES  # they may be more than a lint can read
+    say(
+        f"已写出 {target}。"
+        + (f"可执行：cli.py batch {target} --output 文件夹" if lines else f"可先执行：cli.py lint {target}")
+    )
 
 
 @app.command("template", cls=ChineseCommand)
