@@ -50,6 +50,7 @@ def english(text: str, *known: object) -> list[str]:
         r"--[a-z-]+|<[a-z|]+>|cli\.py|\S*/\S*|[A-Z]+-\d+|durable-rules|\w+\.yaml|YAML|JSON|GBK|UTF-8", " ", text
     )
     allowed = {
+        "batch",
         "check",
         "explain",
         "lint",

@@ -11,7 +11,7 @@ import pytest
 from commands import Runner, english
 from small import ROOT
 
-from engine.terminal import Progress
+from engine.terminal import Bar, Progress
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ FACTS = [["facts"], *(["facts", verb] for verb in ("new", "convert", "template",
 LEDGER = [["verify"], ["ledger"], *(["ledger", verb] for verb in ("list", "show", "compare", "facts", "forget"))]
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["explain"], ["lint"], ["test"], *FACTS, *RULES, *LEDGER])
+@pytest.mark.parametrize(
+    "arguments", [[], ["check"], ["explain"], ["lint"], ["test"], ["batch"], *FACTS, *RULES, *LEDGER]
+)
 def test_help_is_chinese_and_names_every_option(run: Runner, arguments: list[str]) -> None:
     result = run(*arguments, "--help")
     assert result.code == 0
@@ -109,3 +111,37 @@ def test_a_short_run_and_a_run_without_a_terminal_show_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tty: bool, step: float
 ) -> None:
     assert gone_through(monkeypatch, capsys, tty, step) == ""
+
+
+def filled(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tty: bool, step: float) -> str:
+    """What is shown while four quarters of something with 50 departments each are done."""
+    clock = count(0, step)
+    monkeypatch.setattr("engine.terminal.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: tty, raising=False)
+    bar = Bar("批量检查", 100)
+    for _ in range(4):
+        bar.add(25, 50)
+    bar.clear()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    return shown.err
+
+
+def test_a_bar_shows_share_rate_and_time_left_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = filled(monkeypatch, capsys, tty=True, step=10).split("\r\033[K")
+    assert shown[1:] == [
+        "批量检查 █████░░░░░░░░░░░░░░░ 25%　每秒5个部门　还要30秒",
+        "批量检查 ██████████░░░░░░░░░░ 50%　每秒5个部门　还要20秒",
+        "批量检查 ███████████████░░░░░ 75%　每秒5个部门　还要10秒",
+        "批量检查 ████████████████████100%　每秒5个部门　还要0秒",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("tty", "step"), [(True, 0.2), (False, 60)])
+def test_a_bar_of_a_short_run_or_without_a_terminal_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tty: bool, step: float
+) -> None:
+    assert filled(monkeypatch, capsys, tty, step) == ""

@@ -81,14 +81,11 @@ def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[t
         return
     for line in twins:
         other = next(one for one in twins if one.content != line.content)
+        there = where(other.spot, other.file)
+        message = f"重复：部门名称“{line.name}”和{there}的“{other.name}”只差空格、全半角或大小写"
         if other.name == line.name:
-            message = f"重复：{line.name}{line.year}年度在{where(other.spot, other.file)}还有一份，内容不同"
-            yield line, message, _TOGETHER if line.file else _ONE
-        else:
-            message = (
-                f"重复：部门名称“{line.name}”和{where(other.spot, other.file)}的“{other.name}”只差空格、全半角或大小写"
-            )
-            yield line, message, _TOGETHER if line.file else _ONE
+            message = f"重复：{line.name}{line.year}年度在{there}还有一份，内容不同"
+        yield line, message, _TOGETHER if line.file else _ONE
 
 
 def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Piece]) -> Iterator[_Line]:

@@ -21,7 +21,7 @@ Year = Annotated[int | None, typer.Option("--year", metavar="年度", help="只�
 Day = Annotated[str, typer.Option("--date", metavar="日期", help="检查日期，缺省为今天；以事实里的检查日期为先")]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", metavar="个数", min=1, show_default=False, help="几个进程，缺省按处理器和文件大小"),
+    typer.Option("--jobs", metavar="个数", show_default=False, help="几个进程，缺省按处理器和文件大小"),
 ]
 Verify = Annotated[str, typer.Option("--verify", metavar="比例", help="由 durable-rules 再判一遍的部门，0% 为不抽查")]
 Plain = Annotated[bool, typer.Option("--no-evidence", help="问题里不写佐证（涉及的数字和资料）")]
@@ -52,6 +52,8 @@ def batch(
     """
     from engine.batch.running import Asked, run
 
+    if jobs is not None and jobs < 1:
+        raise typer.BadParameter(f"“{jobs}”应是 1 以上的整数。", param_hint="--jobs")
     asked = Asked(
         facts,
         output,
