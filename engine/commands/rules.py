@@ -54,16 +54,27 @@ def list_rules(
 
 @app.command("show", cls=ChineseCommand)
 def show_rule(
-    rule: Annotated[str, typer.Argument(metavar="规则编号")],
+    rule: Annotated[str, typer.Argument(metavar="[规则编号]", show_default=False)] = "",
     region: Region = None,
     year: Year = None,
     rules: Rules = HERE / "rules",
+    generated: Annotated[
+        bool, typer.Option("--generated", help="改为显示由规则生成的 Python 程序，要写年度；不写编号的，显示全部规则的")
+    ] = False,
 ) -> None:
     """把一条规则写成一页：规则的句子、标准、依据、问题和措施的写法、用例。"""
     from engine.handbook.edition import Edition
-    from engine.handbook.page import page_of
-    from engine.handbook.reading import readable
+    from engine.handbook.reading import readable, whole
 
+    if generated:
+        from engine.handbook.program_source import program_source
+
+        write(program_source(rule, Edition(whole(rules), region, year), Mistakes()), None)
+        return
+    from engine.handbook.page import page_of
+
+    if not rule:
+        raise typer.BadParameter("要写规则编号。全部编号见 cli.py rules list。", param_hint="规则编号")
     book, notice = readable(rules, rule)
     write(page_of(rule, Edition(book, region, year), Mistakes()), None)
     say(notice)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from engine.dossier import NOTHING, Value
 from engine.generated.amounts import Amount
-from engine.generated.spans import HUNDRED, Number, cents, ends, span, whole
+from engine.generated.spans import HUNDRED, Number, Span, cents, ends, span, whole
 from engine.quantity import COUNTERS, Dim, Quantity
 from engine.truth import NO, YES
 
@@ -18,7 +18,16 @@ Stated = Value | None
 
 def _number(low: Fraction, high: Fraction, money: bool) -> Number:
     exact = cents if money else whole
-    return exact(low) if low is high or low == high else span(exact(low), exact(high))
+    return exact(low) if low is high else span(exact(low), exact(high))
+
+
+def _widened(value: Quantity, number: Number) -> Number:
+    """The number within its written precision; 约 and 余 say that already."""
+    if not value.half or value.mark:
+        return number
+    low, high = ends(number)
+    half = (cents if value.dim is Dim.MONEY else whole)(value.half)
+    return Span(low - half, high + half)
 
 
 def plain(value: Stated, dim: Dim) -> Number | None:
@@ -30,7 +39,9 @@ def plain(value: Stated, dim: Dim) -> Number | None:
 
 def plain_written(value: Stated, dim: Dim) -> Number | None:
     """Returns all that a figure may stand for in the precision it is written in."""
-    return plain(value.written() if isinstance(value, Quantity) else value, dim)
+    if not isinstance(value, Quantity) or value.dim is not dim:
+        return None
+    return _widened(value, _number(value.low, value.high, dim is Dim.MONEY))
 
 
 def amount(value: Stated) -> Amount | None:
@@ -43,7 +54,10 @@ def amount(value: Stated) -> Amount | None:
 
 def amount_written(value: Stated) -> Amount | None:
     """Returns all that such a figure may stand for in the precision it is written in."""
-    return amount(value.written() if isinstance(value, Quantity) else value)
+    found = amount(value)
+    if found is not None and isinstance(value, Quantity):
+        found.value = _widened(value, found.value)
+    return found
 
 
 def yes(value: Stated) -> object:

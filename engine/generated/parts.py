@@ -81,7 +81,7 @@ class Parts:
         """Returns the function of a derived figure, kept on its row."""
         definition = self.survey.program.derived[kind, field]
         mode = mode if isinstance(definition, Term) else PLAIN_MODE
-        title = f"{kind}.{field}：{definition.text}"
+        title = f"{kind}.{field}" + (f"：{definition.text}" if definition.text else "")
         return self._asked(("d", kind, field, mode), definition, mode, ((0, kind),), "r0", title)
 
     def shared(self, node: Node, kind: str) -> Request:

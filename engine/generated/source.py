@@ -42,14 +42,14 @@ def source_of(program: Program) -> str:
     parts = Parts(survey)
     functions: list[list[str]] = []
     order: list[str] = []
-    last = len(program.strata) - 1
+    last, read = len(program.strata) - 1, survey.read_rules()
     for number, stratum in enumerate(program.strata):
         order.append(f"# 第{number + 1}层")
         told = survey.told and number < last
         for check in stratum:
             name = f"c{len(order)}"
             functions.append(_check(parts, check, name))
-            order.append(_turn(parts, check, name, told))
+            order.append(_turn(parts, check, name, told and (read is None or check.rule in read)))
             while parts.waiting:
                 functions.append(function_of(parts, parts.waiting.pop(0)))
         order.extend(["s.conclude()"] if told else [])

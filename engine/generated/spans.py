@@ -93,6 +93,8 @@ def over(left: Number, right: Number) -> Number | None:
     """Returns left ÷ right, exactly; None where the divisor is or may be zero."""
     if type(left) is int and type(right) is int:
         return None if right == 0 else left // right if left % right == 0 else Fraction(left, right)
+    if type(left) is not Span and type(right) is not Span:
+        return None if right == 0 else Fraction(left) / right  # type: ignore[operator,arg-type]
     low, high = ends(right)
     if low <= 0 <= high:
         return None

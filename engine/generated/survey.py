@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine.joins import Join, join_of
 from engine.program import Program
 from engine.quantity import NUMERIC, Dim, Quantity, result_dim
 from engine.terms import (
@@ -56,6 +57,19 @@ class Survey:
         self.told = any(check.kind == FINDING for stratum in program.strata for check in stratum) or any(
             isinstance(node, Exists | Aggregate | SingleField) and node.kind == FINDING for node in self.nodes
         )
+
+    def read_rules(self) -> frozenset[str] | None:
+        """Returns the rules whose findings others read by name; None where any finding may be read."""
+        if any(check.kind == FINDING for stratum in self.program.strata for check in stratum):
+            return None
+        found: set[str] = set()
+        for node in self.nodes:
+            if isinstance(node, Exists | Aggregate) and node.kind == FINDING:
+                names = _named(join_of(node))
+                if names is None:
+                    return None
+                found.update(names)
+        return frozenset(found)
 
     def number(self, node: Node) -> int:
         """Returns the same number for equal parts."""
@@ -133,6 +147,15 @@ def _common(sorts: list[Dim], dim: Dim) -> Dim:
     if not sorts:
         return kept_as(dim)
     return sorts[0] if len(set(sorts)) == 1 else Dim.AMOUNT if set(sorts) <= NUMERIC else sorts[0]
+
+
+def _named(join: Join | None) -> tuple[str, ...] | None:
+    """The rules that a finding must be of to meet a condition, if it names them."""
+    if join is None or join[0] != "规则":
+        return None
+    if isinstance(join[1], Literal):
+        return (str(join[1].value),)
+    return join[1] if isinstance(join[1], tuple) else None
 
 
 def _inside(node: Node) -> Iterator[Node]:
