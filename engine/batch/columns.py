@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -118,19 +117,22 @@ def _scalars(array: Any, path: str) -> Any:
 
 
 def _joined(names: list[str], values: list[Any], rows: int) -> Any:
-    """Objects of keys and values; neighbours that are there in every row are put together in one go."""
-    keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
-    parts = []
-    for whole, group in groupby(zip(keys, values, strict=True), lambda pair: pair[1].null_count == 0):
-        several = [(key, value) for key, value in group if value.null_count < rows or not rows]
-        for some in [several] if whole else [[pair] for pair in several]:
-            pieces = [piece for at, (key, value) in enumerate(some) for piece in ("," * (at > 0) + key, value)]
-            parts.append(pc.binary_join_element_wise(*pieces, "") if pieces else None)
-    parts = [part for part in parts if part is not None]
-    if not parts:
-        return pa.array(["{}"] * rows, pa.string())
-    inside = pc.binary_join_element_wise(*parts, ",", null_handling="skip") if len(parts) > 1 else parts[0]
-    return pc.binary_join_element_wise("{", pc.fill_null(inside, ""), "}", "")
+    """Objects of keys and values; what is null is left out.
+
+    A value that is there in every row needs no comma of its own: the others bring theirs, on the side towards it.
+    """
+    pairs = [(name, value) for name, value in zip(names, values, strict=True) if value.null_count < rows]
+    anchor = next((at for at, (_, value) in enumerate(pairs) if not value.null_count), -1)
+    parts: list[Any] = []
+    for at, (name, value) in enumerate(pairs):
+        key = "," * (at > anchor) + json.dumps(name, ensure_ascii=False) + ":"
+        part = [key, value, "," * (at < anchor)]
+        # Not null_handling="skip": where all are null, Arrow leaves out the row as well.
+        parts += part if not value.null_count else [pc.fill_null(pc.binary_join_element_wise(*part, ""), "")]
+    if anchor >= 0:
+        return pc.binary_join_element_wise("{", *parts, "}", "")
+    inside = pc.binary_join_element_wise(*parts, "") if parts else pa.array([""] * rows, pa.string())
+    return pc.binary_join_element_wise(pc.binary_replace_slice(inside, 0, 1, "{"), "}", "")
 
 
 def _where(array: Any, found: Any) -> Any:
