@@ -12,8 +12,9 @@ from trees import plain
 
 from engine.batch.examining import Examiner, Part, Settings
 from engine.batch.line_reading import Refusal, read_line
-from engine.batch.lines import WITH_FINDINGS, Lines, Tally, Teller, add
+from engine.batch.lines import Lines, Teller, add
 from engine.compiling import compile_program
+from engine.generated.known.counting import Tally
 from engine.judge import by_reference
 from engine.library import Library
 from engine.program import Program
@@ -78,10 +79,10 @@ class Exact:
     def tally(self) -> Tally:
         """What was counted since the last time."""
         counts, self.counts = self.counts, {}
-        return {rule: {w: n for w, n in own.items() if w != WITH_FINDINGS} for rule, own in counts.items()}
+        return counts
 
 
-class Known:
+class Stocked:
     """What a batch needs of a rulebook, with the stand-in for plain departments."""
 
     only = None
@@ -94,6 +95,10 @@ class Known:
         """The tier of a region and year."""
         key = (region, year)
         return self.tiers.setdefault(key, Exact(self.library, self.program(region, year)))
+
+    def titles(self) -> dict[str, tuple[str, str]]:
+        """The rules with their names and themes."""
+        return {rule.id: (rule.name, rule.theme) for rule in self.library.book.rules.values()}
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year."""

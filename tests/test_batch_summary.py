@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from small import CLOSING, ITEMS, OTHER, REGION, SPENT, library, listed
 from wcwidth import wcswidth
 
-from engine.batch.lines import WITH_FINDINGS
 from engine.batch.summary import TOP, summarise
+from engine.generated.known.counting import WITH_FINDINGS
 from engine.verdict import State
 
 TITLES = {"甲-001": ("执行率偏低", "预算方面"), "乙-001": ("未监控", "监控方面"), "甲-002": ("超编", "预算方面")}

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batched import Exact, Known, examiner, line_of, rows
+from batched import Exact, Stocked, examiner, line_of, rows
 from hypothesis import given
 from hypothesis import strategies as st
 from small import CLOSING, ITEMS, OTHER, SPENT, TODAY, library, listed
 
 from engine.batch import verifying
 from engine.batch.examining import Examiner, Settings, digest_of
-from engine.batch.lines import Tally
 from engine.batch.verifying import Verifier
 from engine.durable.failures import DurableFailed, DurableMissing
+from engine.generated.known.counting import Tally
 from engine.judge import EvaluatorsDisagree
 from engine.verdict import NoResult, State
 
@@ -43,7 +43,7 @@ def verified(small: Path) -> Iterator[Examiner]:
 @pytest.fixture
 def known(small: Path) -> Iterator[Examiner]:
     """The same with a tier for plain departments."""
-    found = Examiner(Settings("", today=TODAY, verify=ALL), Known(library(small, SPENT, OTHER, CLOSING)))  # type: ignore[arg-type]
+    found = Examiner(Settings("", today=TODAY, verify=ALL), Stocked(library(small, SPENT, OTHER, CLOSING)))  # type: ignore[arg-type]
     yield found
     found.close()
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import MsgspecError, Struct, field
-from msgspec.json import Decoder, decode
+from msgspec.json import Decoder
 
 from engine.batch.line_reading import BLANK, Refusal, read_line
-from engine.batch.lines import WITH_FINDINGS, Lines, Tally, Teller, add, joined
+from engine.batch.lines import Lines, Teller, add, joined
 from engine.batch.verifying import Verifier
 from engine.dossier import Dossier
 from engine.generated.judging import judge_of
+from engine.generated.known.counting import Tally
 from engine.headings import folded
 from engine.verdict import NoResult
 from engine.waiving import Waivers
@@ -74,7 +75,10 @@ class Part(Struct):
 
 
 class Examiner:
-    """Judges departments with one rulebook; kit is what there is of the rulebook already."""
+    """Judges departments with one rulebook; kit is what there is of the rulebook already.
+
+    A rulebook with mistakes is refused (MistakesFound) when it is first wanted, with the first line at the latest.
+    """
 
     def __init__(self, settings: Settings, kit: Kit | None = None) -> None:
         if kit is None:
@@ -115,10 +119,7 @@ class Examiner:
 
     def titles(self) -> dict[str, tuple[str, str]]:
         """The rules of the batch, theme by theme: id -> its name and the title of its theme."""
-        book, only, order = self.kit.library.book, self.kit.only, list(self.kit.library.book.themes)
-        chosen = [rule for rule in book.rules.values() if only is None or rule.id in only]
-        chosen.sort(key=lambda rule: order.index(rule.theme))
-        return {rule.id: (rule.name, book.themes[rule.theme]) for rule in chosen}
+        return self.kit.titles()
 
     def _examine(self, line: bytes, number: int, written: Lines, part: Part) -> None:
         before = len(written.findings)
@@ -132,8 +133,6 @@ class Examiner:
             self._general(dossier, self.verifier.drawn(digest), written, part)
         else:
             digest = digest_of(*name)
-            if len(written.findings) > before:
-                _count(written.findings[before:], part.tally)
             if self.verifier.drawn(digest):
                 self._again(line, written.findings[before:], written, part)
         part.names.append((digest, number))
@@ -166,7 +165,6 @@ class Examiner:
         add(part.tally, self.known.tally())
         self.known.take(line, [], [])
         tally = self.known.tally()  # of this line alone
-        _count(findings, tally)
         dossier = read_line(line, self.kit.library.book)
         if isinstance(dossier, Refusal):
             raise NoResult(
@@ -213,13 +211,3 @@ def _peeked(line: bytes) -> _Place | None:
         return stands.region, int(stands.year)
     except (MsgspecError, ValueError, RecursionError):
         return None
-
-
-def _count(findings: list[str], tally: Tally) -> None:
-    """Counts one department for each rule of its findings."""
-    for head in {line[: line.index(_LEVEL)] for line in findings}:
-        own = tally.setdefault(decode(head + "}")["规则"], {})
-        own[WITH_FINDINGS] = own.get(WITH_FINDINGS, 0) + 1
-
-
-_LEVEL = ',"级别":'  # what follows the rule in a finding's line; inside a text its quotes would be escaped

@@ -13,6 +13,7 @@ from msgspec.json import encode
 
 from engine.dossier import Dossier, Fact
 from engine.gaps import missing_of
+from engine.generated.known.counting import WITH_FINDINGS, Tally
 from engine.generated.reads import Read, evidence_of, reads_of
 from engine.judge import States, severity_of
 from engine.outcome import gap_text
@@ -22,8 +23,6 @@ from engine.rule import Duty
 from engine.rulebook import Rulebook
 from engine.verdict import State
 
-WITH_FINDINGS = "DEPARTMENTS"  # beside the states in a tally: how many departments have findings of a rule
-Tally = dict[str, dict[str, int]]  # rule -> name of a state -> how many verdicts; and WITH_FINDINGS
 _TOLD = (State.FINDING, State.UNKNOWN)
 _COUNTED = (*_TOLD, State.WAIVED)
 

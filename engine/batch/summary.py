@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from engine import VERSION
-from engine.batch.lines import WITH_FINDINGS
+from engine.generated.known.counting import WITH_FINDINGS
 from engine.report.table import figures
 from engine.verdict import State
 

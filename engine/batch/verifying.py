@@ -11,13 +11,14 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.json import decode
 
-from engine.batch.lines import Lines, Tally, Teller
+from engine.batch.lines import Lines, Teller
 from engine.dossier import Dossier
 from engine.durable.failures import DurableFailed, DurableMissing
 from engine.durable.judging import judge
 from engine.durable.plan import Plan
 from engine.durable.planning import plan_of
 from engine.durable.process import Worker
+from engine.generated.known.counting import Tally
 from engine.judge import Disagreement, EvaluatorsDisagree, Key, States, by_reference
 from engine.program import Program
 from engine.verdict import NoResult, State
@@ -122,18 +123,22 @@ class Verifier:
 
 
 def _subjects(findings: Iterable[str]) -> set[Key]:
-    heads = [decode(line, type=_Head) for line in findings]
+    heads = [decode(line, type=_Head) for line in _split(findings)]
     return {(head.rule, head.kind, head.subject) for head in heads}
 
 
 def _unlike(told: Lines, own: Lines) -> Iterator[tuple[Key, str, str]]:
     """The first lines that are not the same though the verdicts are: a severity, evidence, or the department."""
-    pairs = [(told.findings, own.findings), (told.unknowns, own.unknowns), (told.departments, own.departments)]
-    for here, there in pairs:
-        for line, other in zip_longest(here, there, fillvalue=""):
+    for here, there in ((told.findings, own.findings), (told.departments, own.departments)):
+        for line, other in zip_longest(sorted(_split(here)), sorted(_split(there)), fillvalue=""):
             if line != other:
-                yield ("", "", ""), line.strip(), other.strip()
+                yield ("", "", ""), line, other
                 return
+
+
+def _split(lines: Iterable[str]) -> list[str]:
+    """Lines one by one: the exact tier may write several at once."""
+    return "".join(lines).split("\n")[:-1]
 
 
 def _word(state: State | None) -> str:
