@@ -1,4 +1,4 @@
-"""Random programs over random dossiers: the reference evaluator and durable-rules give the same verdicts, always.
+"""Random programs over random dossiers: reference, durable-rules and the generated code give the same verdicts, always.
 
 JIXIAO_CASES sets how many (make test-long), JIXIAO_SEED the first of them: a failure names the seed that repeats it.
 """
@@ -18,6 +18,8 @@ from engine.durable.forms import SELF
 from engine.durable.judging import judge
 from engine.durable.planning import plan_of
 from engine.durable.process import Worker
+from engine.generated.judging import Judge, compiled
+from engine.generated.source import source_of
 from engine.judge import States, by_reference
 from engine.program import Program
 from engine.quantity import Dim
@@ -42,8 +44,8 @@ def case(seed: int) -> tuple[Program, Dossier]:
     return pair_of(seed, size=25 if seed % 25 == 0 else 4)
 
 
-def answers(program: Program, dossier: Dossier, worker: Worker) -> tuple[States, States, States]:
-    """What the reference says, what durable says, and what it says when every list is turned round."""
+def answers(program: Program, dossier: Dossier, worker: Worker) -> tuple[States, ...]:
+    """What the reference says, what durable says and when every list is turned round, and the generated code so too."""
     waivers = Waivers.of(dossier, 0)
     plan = plan_of(program)
 
@@ -51,24 +53,25 @@ def answers(program: Program, dossier: Dossier, worker: Worker) -> tuple[States,
         return waivers.covering(rule, subject) is not None
 
     expected, _ = by_reference(program, dossier, waivers)
-    first, second = (judge(program, d, worker, waived, plan) for d in (dossier, turned(dossier)))
-    return expected, first, second
+    generated = Judge(compiled(source_of(program)))
+    orders = dossier, turned(dossier)
+    first, second = (judge(program, d, worker, waived, plan) for d in orders)
+    return expected, first, second, *(generated.judge(d, waivers) for d in orders)
 
 
 def disagreement(seed: int, worker: Worker) -> str:
     """Says where the answers of a seed differ; nothing where they are the same."""
-    expected, first, second = answers(*case(seed), worker)
-    for key in sorted(expected.keys() | first.keys() | second.keys()):
-        found = expected.get(key), first.get(key), second.get(key)
+    said = answers(*case(seed), worker)
+    for key in sorted(set().union(*said)):
+        found = [states.get(key) for states in said]
         if len(set(found)) > 1:
-            return (
-                f"JIXIAO_SEED={seed} JIXIAO_CASES=1: {key}: reference {found[0]}, durable {found[1]}, turned {found[2]}"
-            )
+            shown = "reference {}, durable {}, turned {}, generated {}, turned {}".format(*found)
+            return f"JIXIAO_SEED={seed} JIXIAO_CASES=1: {key}: {shown}"
     return ""
 
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + CASES, BLOCK))
-def test_both_evaluators_give_the_same_verdicts_in_either_order_of_facts(first: int, worker: Worker) -> None:
+def test_all_evaluators_give_the_same_verdicts_in_either_order_of_facts(first: int, worker: Worker) -> None:
     wrong = [found for seed in range(first, min(first + BLOCK, FIRST + CASES)) if (found := disagreement(seed, worker))]
     assert not wrong, "\n".join(wrong)
 
