@@ -58,7 +58,7 @@ def _told(group: Group, vocabulary: Vocabulary) -> Told:
     listed = kind.shape is Shape.LIST
     return Told(
         group.rules,
-        group.form.text,
+        group.form.pieces,
         kind.word if listed else "",
         listed and len(kind.key) > 1,
         bool(group.scope),

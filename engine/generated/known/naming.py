@@ -26,11 +26,15 @@ class Names:
         self.words = attrgetter(*kind.key)  # of several fields: a tuple
         self.all = list(map(self.words, facts))
         self.twins = len(set(self.all)) < len(self.all)
+        self.worded = all(kind.fields[word].dim is Dim.TEXT for word in kind.key)
 
     def of(self, fact: Any) -> str:
         """Returns the words of a fact's key, and a number for the second of the same name."""
         words = self.words(fact)
-        name = "·".join(filter(None, map(self._word, self.kind.key, words))) or self.kind.word
+        if self.worded and NOTHING_WORD not in words and UNSET not in words:
+            name = "·".join(words)
+        else:
+            name = "·".join(filter(None, map(self._word, self.kind.key, words))) or self.kind.word
         if not self.twins or self.all.count(words) == 1:
             return name
         own = [one for one, other in zip(self.facts, self.all, strict=True) if other == words]

@@ -6,8 +6,7 @@ Whatever is not surely sound leaves the fast path; the general way then says wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from msgspec import to_builtins
@@ -17,80 +16,93 @@ from engine.headings import folded
 from engine.nodes import HIDDEN
 from engine.vocabulary import NOTHING_WORD, Shape
 
+Column = Callable[[Sequence[Any]], list[str]]
+_FEW = 4  # facts of which all keys are counted at once; of more, first those that all of them have
+_NONE: frozenset[str] = frozenset()
+_NOTHING = frozenset({NOTHING_WORD})
+# Anything but small ASCII letters, digits and signs, the common Chinese characters and some of their signs: names
+# without any have no blanks, hide nothing, and are alike only where they are the same.
+_UNUSUAL = re.compile(r"[^!-@\[-~\u4e00-\u9fff、。《》]")
+
 
 class Leave(Exception):
     """Raised where a department must go the general way."""
 
 
+def columns_source(sounds: Sequence[Sound]) -> str:
+    """Returns `columns`: for each field that is looked after a function of a list's facts that returns its texts."""
+    fields = dict.fromkeys(
+        word
+        for sound in sounds
+        for word in (sound.key, *(text for text, _ in sound.texts), *(link for link, _, _ in sound.links))
+        if word
+    )
+    return "".join(
+        ["columns = {\n", *(f"    {w!r}: lambda facts: [one.{w} for one in facts],\n" for w in fields), "}\n"]
+    )
+
+
 class Soundness:
-    """Looks after the departments of one spec; `names` holds what several fields name, for findings alone."""
+    """Looks after the departments of one spec; `columns` are what `columns_source` makes."""
 
-    def __init__(self, spec: Spec) -> None:
-        self.plans = [_Plan(sound) for sound in spec.sound]
-        kinds = spec.vocabulary.kinds
+    def __init__(self, spec: Spec, columns: dict[str, Column]) -> None:
+        self.plans = [_Plan(sound, columns) for sound in spec.sound]
         self.lists = [(kind, _needed(spec, kind)) for kind in spec.lists]
-        self.single = len(kinds)
-        self.tables = []
-        for kind in kinds.values():
-            if kind.shape is Shape.SINGLE:
-                self.single += _needed(spec, kind.word)
-            elif kind.shape is Shape.TABLE:
-                self.tables.append(kind.word)
+        shapes = {kind.word: kind.shape for kind in spec.vocabulary.kinds.values()}
+        self.tables = [kind for kind, shape in shapes.items() if shape is Shape.TABLE]
+        singles = [kind for kind, shape in shapes.items() if shape is Shape.SINGLE]
+        self.least = len(shapes) + sum(_needed(spec, kind) for kind in singles)
 
-    def check(self, department: Any, written: int) -> None:
-        """Raises Leave unless a department is sound; `written` is how many keys its line has."""
+    def check(self, department: Any, line: bytes) -> None:
+        """Raises Leave unless a department is sound; no key stands in its line twice, and one of its values lost."""
         clean((department.部门.名称,))
         names: dict[str, set[str]] = {}
         for plan in self.plans:
-            facts = getattr(department, plan.sound.kind)
+            facts = getattr(department, plan.kind)
             plan.check(() if facts == NOTHING_WORD else facts, names)
-        if written != self.quick(department) and written != counted(to_builtins(department)):
-            raise Leave  # a key that was written twice, and one of its values lost
+        # Every key has its colon, so that with no more colons than keys every key stands there once.
+        if line.count(b":") != self.fewest(department) and line.count(b'":') != _keys(to_builtins(department)):
+            raise Leave
 
-    def quick(self, department: Any) -> int:
-        """How many keys a department has where its facts state what is needed and no more."""
-        total = self.single
+    def fewest(self, department: Any) -> int:
+        """How many keys a department has at least: all where its facts state what is needed and no more."""
+        total = self.least
         for kind, needed in self.lists:
             facts = getattr(department, kind)
             if facts != NOTHING_WORD:
-                total += len(facts) * needed if len(facts) > _FEW else counted(to_builtins(facts))
-        return total + sum(counted(to_builtins(getattr(department, kind))) for kind in self.tables)
+                total += len(facts) * needed if len(facts) > _FEW else sum(map(len, to_builtins(facts)))
+        for kind in self.tables:
+            rows = to_builtins(getattr(department, kind))
+            total += len(rows) + sum(map(len, rows.values()))
+        return total
 
 
 def _needed(spec: Spec, kind: str) -> int:
     return len(spec.fields[kind] | spec.vocabulary.kinds[kind].required)
 
 
-def counted(value: Any) -> int:
+def _keys(value: Any) -> int:
     """How many keys there are in a value, at every depth."""
     if isinstance(value, dict):
-        return len(value) + sum(counted(item) for item in value.values() if isinstance(item, dict | list))
-    return sum(map(counted, value)) if isinstance(value, list) else 0
+        return len(value) + sum(_keys(item) for item in value.values() if isinstance(item, dict | list))
+    return sum(map(_keys, value)) if isinstance(value, list) else 0
 
 
 class _Plan:
-    def __init__(self, sound: Sound) -> None:
-        self.sound = sound
-        self.key = attrgetter(sound.key) if sound.key else None
-        self.texts = [(attrgetter(word), nothing) for word, nothing in sound.texts]
-        self.links = [(attrgetter(word), target, nothing) for word, target, nothing in sound.links]
+    def __init__(self, sound: Sound, columns: dict[str, Column]) -> None:
+        self.kind = sound.kind
+        self.key = columns[sound.key] if sound.key else None
+        self.texts = [(columns[word], _NOTHING if nothing else _NONE) for word, nothing in sound.texts]
+        self.links = [(columns[word], target, _NOTHING if nothing else _NONE) for word, target, nothing in sound.links]
 
     def check(self, facts: Sequence[Any], names: dict[str, set[str]]) -> None:
         if self.key is not None:
-            names[self.sound.kind] = distinct(list(map(self.key, facts)))
-        for text, nothing in self.texts:
-            clean(set(map(text, facts)) - (_NOTHING if nothing else _NONE))
-        for link, target, nothing in self.links:
-            if not set(map(link, facts)) - (_NOTHING if nothing else _NONE) <= names[target]:
+            names[self.kind] = distinct(self.key(facts))
+        for text, beside in self.texts:
+            clean(set(text(facts)) - beside)
+        for link, target, beside in self.links:
+            if not set(link(facts)) - beside <= names[target]:
                 raise Leave
-
-
-_FEW = 4  # facts of which all fields are counted at once; of more, first those that all of them have
-_NONE: frozenset[str] = frozenset()
-_NOTHING = frozenset({NOTHING_WORD})
-# Anything but small ASCII letters, digits and signs, the common Chinese characters and some of their signs: names
-# without any have no blanks, hide nothing, and are alike only where they are the same.
-_UNUSUAL = re.compile(r"[^!-@\[-~\u4e00-\u9fff、。《》]")
 
 
 def clean(texts: Collection[str]) -> None:
@@ -104,8 +116,10 @@ def clean(texts: Collection[str]) -> None:
 def distinct(names: list[str]) -> set[str]:
     """Returns clean names as a set; raises Leave where two are the same or differ only in width, case or blanks."""
     found = set(names)
-    clean(found)
-    unusual = _UNUSUAL.search("".join(names)) is not None
-    if len({folded(name) for name in names} if unusual else found) < len(names):
+    if len(found) < len(names) or NOTHING_WORD in found:
         raise Leave
+    if _UNUSUAL.search("".join(names)):
+        clean(found)
+        if len({folded(name) for name in names}) < len(names):
+            raise Leave
     return found

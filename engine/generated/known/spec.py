@@ -8,15 +8,15 @@ from engine.vocabulary import Vocabulary
 
 
 class Told(Struct, frozen=True):
-    """How the findings of a group are written: rules in the order of their limits, and the form of the line's end.
+    """How the findings of a group are written: rules in the order of their limits, and the pieces of the line's end.
 
     `kind` is the list that the subjects belong to, empty where a department has one of them; `named` says that several
-    fields name them, so that the name is put together for findings alone, in the gap `subject`. scope: whether the
+    fields name them, so that the name is put together for findings alone, as the value `subject`. scope: whether the
     group counts the subjects in its scope; limits are those of a family, `scoped` says that they belong to the scope.
     """
 
     rules: tuple[str, ...]
-    form: str
+    pieces: tuple[str, ...]
     kind: str = ""
     named: bool = False
     scope: bool = False

@@ -16,24 +16,26 @@ from msgspec.json import Decoder
 
 from engine.generated.known.counting import Counting, Hit, Tally
 from engine.generated.known.shapes import department_type
-from engine.generated.known.soundness import Leave, Soundness
+from engine.generated.known.soundness import Column, Leave, Soundness, columns_source
 from engine.generated.known.spec import Spec
+from engine.generated.known.telling import Naming, Say, head_of, lines_of, saying_source
 
 _BUILTINS = {"len": len, "abs": abs, "set": set}
-_NAMES = {
+_SPOKEN = {
     "Leave",
     "bisect_right",
     "append",
     "add",
     "get",
     "toordinal",
+    "judge",
+    "says",
+    "columns",
     "各数",
     "适用",
     "达到",
-    "d",
-    "judge",
-    *_BUILTINS,
 }
+_NAMES = _SPOKEN | _BUILTINS.keys()
 _LIMITS = re.compile(r"界\d+")
 _UNREAD = (MsgspecError, UnicodeDecodeError, RecursionError, Leave)
 _LEFT = (Leave, KeyError, AttributeError)  # the last two where a field points to nothing
@@ -49,9 +51,11 @@ class Known:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.decode = Decoder(department_type(spec.vocabulary, spec.fields, spec.rows)).decode
-        self.soundness = Soundness(spec)
         self.counting = Counting(spec)
-        self.judge = self._compiled()
+        heads = {n: [head_of(rule) for rule in group.rules] for n, group in enumerate(spec.groups) if group.limits}
+        self.heads = heads
+        self.judge, self.says, columns = self._compiled()
+        self.soundness = Soundness(spec, columns)
 
     def read(self, line: bytes) -> Any | None:
         """Returns a department that is plain and sound, for `judge`; None leaves the line to others."""
@@ -62,7 +66,7 @@ class Known:
             stands = department.部门
             if stands.年度 != self.spec.year or stands.地区 != self.spec.region:
                 return None
-            self.soundness.check(department, line.count(b'":'))
+            self.soundness.check(department, line)
         except _UNREAD:
             return None
         return department
@@ -78,17 +82,18 @@ class Known:
             return None
         name = department.部门.名称
         end = f'"部门":"{name}","年度":{self.spec.year},"地区":"{self.spec.region}"'
-        many = self.counting.tell(hits, f",{end}}}\n", department, findings) if hits else 0
+        many = self.counting.add(hits)
+        findings += lines_of(hits, self.says, self.heads, f",{end}}}\n", Naming(self.spec, department))
         departments.append(f'{{{end},"发现问题":{many},"无法判定":0,"已豁免":0}}\n')
-        self.counting.departments += 1
         return name, self.spec.year
 
     def tally(self) -> Tally:
         """Returns how many verdicts of each state there were by rule since the last call."""
         return self.counting.tally()
 
-    def _compiled(self) -> Callable[[Any], list[Hit]]:
-        code = compile(self.spec.source, "<generated>", "exec")
+    def _compiled(self) -> tuple[Callable[[Any], list[Hit]], list[Say], dict[str, Column]]:
+        source = self.spec.source + saying_source(self.spec.groups) + columns_source(self.spec.sound)
+        code = compile(source, "<generated>", "exec")
         kinds = self.spec.vocabulary.kinds.values()
         _guard(code, _NAMES.union(*((kind.word, *kind.fields, *kind.rows) for kind in kinds)))
         counting = self.counting
@@ -96,8 +101,7 @@ class Known:
         space |= {"各数": counting.numbers, "适用": counting.scoped, "达到": counting.reached}
         space |= {f"界{number}": group.limits for number, group in enumerate(self.spec.groups) if group.limits}
         exec(code, space)
-        judge: Callable[[Any], list[Hit]] = space["judge"]
-        return judge
+        return space["judge"], space["says"], space["columns"]
 
 
 def _guard(code: CodeType, words: set[str]) -> None:
