@@ -96,5 +96,8 @@ def english(text: str, *known: object) -> list[str]:
         "db",
         "VS",
         "Code",
+        "local",
+        "Spark",
+        "parquet",
     }
     return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in allowed]

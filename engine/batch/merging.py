@@ -93,8 +93,9 @@ def merge(parts: Path, survey: Survey, twins: Mapping[int, Sequence[Refusal]]) -
             opened[3].writelines(_lines(refused, piece, survey.first[number]))
             totals.add(record, len(refused))
         for target in opened:
-            target.flush()
-            os.fsync(target.fileno())  # what is said to be done is done, even if the power goes
+            if target.tell():
+                target.flush()
+                os.fsync(target.fileno())  # what is said to be done is done, even if the power goes
     return totals
 
 

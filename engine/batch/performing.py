@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from engine.batch.examining import Examiner
 
 Name = Callable[[int], str]
+_LEFT: Final = 10_000  # objects that may refer to each other, left behind by pieces: cli.py turns the collector off
 
 
 class Job(Struct, frozen=True):
@@ -64,8 +65,9 @@ def _keep(job: Job, task: Task, source: Source) -> int:
         put(job.parts, task.number, packed(record, part))
     departments = part.departments.count(b"\n")
     del record, part
-    gc.collect()  # of what this piece made: all that was there before is frozen
-    gc.freeze()
+    if gc.get_count()[0] > _LEFT:
+        gc.collect()
+        gc.freeze()
     return departments
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.batch.naming import named
 from engine.batch.sources import Noted, Piece, Refusal, Source
 from engine.headings import folded
 
@@ -89,6 +88,8 @@ def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[t
 
 
 def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Piece]) -> Iterator[_Line]:
+    from engine.batch.naming import named  # reads whole lines: not where there are no twins
+
     wanted: dict[int, set[int]] = {}
     for number, line in (spot for group in groups for spot in group):
         wanted.setdefault(number, set()).add(line)

@@ -82,7 +82,6 @@ class Workplace:
         """Puts the results in place, each as a whole, the summary last, and clears what led to them."""
         for name in (*names, SUMMARY):
             (self.parts / name).replace(self.folder / name)
-        _flush(self.folder)
         self.clear()
 
     def clear(self) -> None:
@@ -155,10 +154,3 @@ def _lock(file: int, place: Workplace) -> None:
                 raise BlockingIOError  # the batch that had it has just finished
     except OSError:
         raise Refused(f"另一次批量检查正在 {place.folder} 里工作，没有动它。请等它做完，或换一个文件夹。") from None
-
-
-def _flush(folder: Path) -> None:
-    if sys.platform != "win32":
-        file = os.open(folder, os.O_RDONLY)
-        os.fsync(file)
-        os.close(file)
