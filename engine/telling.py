@@ -20,7 +20,7 @@ from engine.rows import step_words
 from engine.rule import SEVERITIES, Duty, Rule
 from engine.rulebook import Rulebook
 from engine.terms import ParameterOf, reachable
-from engine.tracing import Trace, comparisons, evidence_of, trace
+from engine.tracing import Trace, compared, evidence_of, trace
 from engine.unknown import Gap
 from engine.verdict import State
 from engine.waiving import Waivers
@@ -157,7 +157,8 @@ class _Teller:
         chosen = [facts[v.subject] for v in own]
         for group in [chosen] if duty.wording.detail is not None else [[fact] for fact in chosen]:
             if group:
-                pairs = [p for fact in group for p in comparisons(*self.traces(duty, fact))]
+                asked = (duty.scope, duty.duty)
+                pairs = [pair for fact in group for pair in compared(self.evaluator, *asked, env=(fact,))]
                 yield Writer(self.evaluator, duty.wording, group, pairs)
 
     def place(self, finding: Finding) -> tuple[int, int, str]:

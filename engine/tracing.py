@@ -25,6 +25,7 @@ from engine.terms import (
     Exists,
     FieldOf,
     LinkedField,
+    Node,
     Not,
     SingleField,
     StepOf,
@@ -34,6 +35,7 @@ from engine.terms import (
 from engine.truth import NO, Truth, every, some
 from engine.unknown import Env, Result, Unknown
 
+_COMPARED = NUMERIC - {Dim.DATE}
 WIDEST = Fraction(1, 5)  # of a figure that may be called 约; beyond, both ends are told
 
 
@@ -203,11 +205,40 @@ def _operand(step: Trace, pairs: Pairs) -> str:
     return f"（{_sum(step, pairs)}）" if isinstance(step.node, Arithmetic) else word_of(step.result, pairs)
 
 
+def compared(evaluator: Evaluator, *conditions: Condition | None, env: Env) -> list[tuple[Quantity, Quantity]]:
+    """Returns the comparisons of the traces of conditions, without what else makes a trace."""
+    found: list[tuple[Quantity, Quantity]] = []
+    for condition in conditions:
+        _compared(evaluator, condition, env, found)
+    return found
+
+
+def _compared(evaluator: Evaluator, node: Node | None, env: Env, found: list[tuple[Quantity, Quantity]]) -> None:
+    """Goes where `trace` and `trace_term` go."""
+    if isinstance(node, Compare) and node.left.dim in _COMPARED:
+        left, right = evaluator.value(node.left, env), evaluator.value(node.right, env)
+        if isinstance(left, Quantity) and isinstance(right, Quantity):
+            found.append((left, right))
+    if isinstance(node, Exists):
+        truth = evaluator.truth(node, env)
+        for inner, meets in evaluator.ranging(node, env) if truth is not NO and node.condition is not None else ():
+            if meets is truth:
+                _compared(evaluator, node.condition, inner, found)
+    elif isinstance(node, FIELDS):
+        definition = evaluator.program.derived.get((node.kind, node.field))
+        fact = _fact(evaluator, node, env) if definition is not None else None
+        if fact is not None:
+            _compared(evaluator, definition, (fact,), found)
+    elif node is not None and not isinstance(node, Aggregate):
+        for part in (node.term,) if isinstance(node, StepOf) else children(node):
+            _compared(evaluator, part, env, found)
+
+
 def comparisons(*traces: Trace) -> list[tuple[Quantity, Quantity]]:
     """Returns the pairs of numbers that were compared, so that a printed figure never contradicts its sentence."""
     found = []
     for part in (part for one in traces for part in one):
-        if isinstance(part.node, Compare) and part.node.left.dim in NUMERIC - {Dim.DATE}:
+        if isinstance(part.node, Compare) and part.node.left.dim in _COMPARED:
             left, right = (inner.result for inner in part.parts)
             if isinstance(left, Quantity) and isinstance(right, Quantity):
                 found.append((left, right))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from engine.dossier import Fact, Value
+from engine.terms import Term
 
 
 class Gap(Struct, frozen=True, order=True):
@@ -25,3 +26,8 @@ class Unknown(Struct, frozen=True):
 Env = tuple[Fact, ...]
 Result = Value | Unknown
 NO_GAPS: frozenset[Gap] = frozenset()
+
+
+def because(term: Term, reason: str) -> Unknown:
+    """Returns that a term has no value, for a reason that no fact can mend."""
+    return Unknown(frozenset({Gap("计算", term.text, "", reason)}))

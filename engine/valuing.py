@@ -29,7 +29,7 @@ from engine.terms import (
     free,
 )
 from engine.truth import UNKNOWN, YES, Truth
-from engine.unknown import NO_GAPS, Env, Gap, Result, Unknown
+from engine.unknown import NO_GAPS, Env, Gap, Result, Unknown, because
 from engine.vocabulary import FINDING
 from engine.workdays import workdays
 
@@ -43,6 +43,7 @@ class Valuing(ABC):
         self.memo: dict[tuple[str, str, str, bool], Result] = {}
         # By node and bound facts. One over findings stays: strata see to it that all it may read was judged before.
         self.ranged: dict[tuple[int, ...], Truth | Result] = {}
+        self.met: dict[tuple[int, ...], Truth] = {}  # the condition of a quantifier, besides by the fact it ranges over
         self.reads: dict[int, tuple[int, ...]] = {}
         self.joins: dict[int, Join | None] = {}
         self.indexes: dict[tuple[str, str], Index] = {}
@@ -123,7 +124,7 @@ class Valuing(ABC):
         steps = [standing(figure, own) for own in rows]
         found = range_of([step.value for own in steps for step in own or ()]) if all(steps) else None
         if found is None and len(rows) == 1 and rows[0]:
-            return _because(term, "可能落在不同的档" if steps[0] else "不落在阶梯的任何一档")
+            return because(term, "可能落在不同的档" if steps[0] else "不落在阶梯的任何一档")
         return Unknown(gaps) if found is None else found
 
     def _rows(self, term: ParameterOf, env: Env) -> tuple[list[tuple[Row, ...]], frozenset[Gap]]:
@@ -144,7 +145,7 @@ class Valuing(ABC):
             found = combine(term.op, left, right)
             if isinstance(found, Quantity) and term.dim not in (found.dim, Dim.AMOUNT):
                 found = "单位不同，不能相除"  # 量 ÷ 量 is a rate only of like things
-            return found if isinstance(found, Quantity) else _because(term, found)
+            return found if isinstance(found, Quantity) else because(term, found)
         return _unknown(term, left, right)
 
     def _call(self, term: Call, env: Env, written: bool) -> Result:
@@ -158,10 +159,10 @@ class Valuing(ABC):
             return (magnitude if term.function == "绝对值" else opposite)(numbers[0])
         start, end = numbers
         if term.function == "区间":
-            return between(start, end) if start.dim == end.dim and same_unit(start, end) else _because(term, "单位不同")
+            return between(start, end) if start.dim == end.dim and same_unit(start, end) else because(term, "单位不同")
         if term.function == "工作日数":
             days = workdays(start, end)
-            return days if isinstance(days, Quantity) else _because(term, days)
+            return days if isinstance(days, Quantity) else because(term, days)
         low, high, shown = end.low - start.high, end.high - start.low, end.nominal - start.nominal
         return Quantity(Dim.DAYS, low, high, shown, mark="" if low == high else "约")
 
@@ -196,9 +197,12 @@ class Valuing(ABC):
 
     def ranging(self, node: Exists | Aggregate, env: Env) -> Iterator[tuple[Env, Truth]]:
         """Yields for each fact of the kind that may, bound, whether it surely is there and meets the condition."""
+        place = self.place(node, env)
         for fact in self._candidates(node, env):
-            inner = (*env[: node.depth], fact)
-            yield inner, min(fact.present, self.truth(node.condition, inner))
+            inner, key = (*env[: node.depth], fact), (*place, id(fact))
+            if key not in self.met:
+                self.met[key] = min(fact.present, self.truth(node.condition, inner))
+            yield inner, self.met[key]
 
     def _candidates(self, node: Exists | Aggregate, env: Env) -> tuple[Fact, ...]:
         """Leaves out facts that an equality of texts in the condition rules out at once."""
@@ -217,13 +221,9 @@ class Valuing(ABC):
         return self.indexes[key].get(*known)
 
 
-def _because(term: Term, reason: str) -> Unknown:
-    return Unknown(frozenset({Gap("计算", term.text, "", reason)}))
-
-
 def _unknown(term: Term, *values: Result) -> Unknown:
     gaps = NO_GAPS.union(*(value.gaps for value in values if isinstance(value, Unknown)))
-    return Unknown(gaps) if gaps else _because(term, "其中一项为无")
+    return Unknown(gaps) if gaps else because(term, "其中一项为无")
 
 
 def total_of(function: str, term: Term, values: list[Result]) -> Result:
@@ -234,12 +234,12 @@ def total_of(function: str, term: Term, values: list[Result]) -> Result:
     if not numbers:
         if function == "合计" and term.dim is not Dim.AMOUNT:
             return exactly(term.dim, 0)
-        return _because(term, "没有可汇总的事实")
+        return because(term, "没有可汇总的事实")
     total = numbers[0]
     for number in numbers[1:]:
         found = combine("+", total, number) if function == "合计" else extreme(function, total, number)
         if isinstance(found, str):
-            return _because(term, found)
+            return because(term, found)
         total = found
     return total
 

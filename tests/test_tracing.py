@@ -5,16 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from generate import pair_of
 from hypothesis import given
 from hypothesis import strategies as st
 from small import Bench, bench, listed
 
+from engine.judge import by_reference
 from engine.margin import margin_of
 from engine.notation import read_quantity
 from engine.quantity import Dim, exactly
-from engine.tracing import Evidence, Trace, comparisons, evidence_of, trace, word_of
+from engine.tracing import Evidence, Trace, compared, comparisons, evidence_of, trace, word_of
 from engine.truth import NO, UNKNOWN, YES, truth_of
 from engine.unknown import Gap, Unknown
+from engine.waiving import Waivers
 
 RATES = (
     "项目:\n  执行率: 支出 ÷ 年度预算\n  偏低: 执行率 低于 90%\n预算收支:\n  调整率: (总预算 − 年初预算) ÷ 年初预算\n"
@@ -186,6 +189,20 @@ def test_evidence_and_margin_never_contradict_the_comparison(fen: int, more: int
         before, _, size = margin.removesuffix("个百分点").partition("低" if spent < fen else "高")
         assert before == "执行率比100%"
         assert Fraction(size.replace(",", "")) > 0
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_the_comparisons_are_the_same_whether_the_whole_trace_is_made_or_not(first: int) -> None:
+    found = 0
+    for program, dossier in map(pair_of, range(first, first + 50)):
+        _, evaluator = by_reference(program, dossier, Waivers.of(dossier, 0))
+        for check in (check for stratum in program.strata for check in stratum):
+            asked = [part for part in (check.scope, check.duty) if part is not None]
+            for fact in evaluator.facts(check.kind):
+                pairs = comparisons(*(trace(evaluator, part, (fact,)) for part in asked))
+                assert compared(evaluator, check.scope, check.duty, env=(fact,)) == pairs
+                found += len(pairs)
+    assert found > 100
 
 
 def test_the_numbers_that_were_compared_are_found_through_derived_conditions_and_quantifiers() -> None:

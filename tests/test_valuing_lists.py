@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
+from generate import pair_of
 from small import TWO, Bench, bench, listed, number, reasons
 
+from engine.judge import by_reference
 from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import Gap, Unknown
 from engine.valuing import Valuing
+from engine.waiving import Waivers
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +203,15 @@ def test_a_quantifier_is_gone_through_once_for_all_subjects_that_it_does_not_rea
     assert len(walked) == 1
     assert [found.evaluator.truth(linked, (fact,)) for fact in projects] == [YES, NO]
     assert len(walked) == 3
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_an_evaluator_that_remembers_no_quantifier_gives_the_same_verdicts(
+    first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among the programs are such whose rules read each other's findings, stratum upon stratum."""
+    pairs = [pair_of(seed) for seed in range(first, first + 50)]
+    remembered = [by_reference(program, dossier, Waivers.of(dossier, 0))[0] for program, dossier in pairs]
+    never = count()
+    monkeypatch.setattr(Valuing, "place", lambda self, node, env: (next(never),))
+    assert [by_reference(program, dossier, Waivers.of(dossier, 0))[0] for program, dossier in pairs] == remembered

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-
-from tabulate import tabulate
+from itertools import chain, zip_longest
 
 from engine.outcome import Outcome
 from engine.verdict import State
@@ -13,6 +12,8 @@ from engine.verdict import State
 WIDTH = 34  # Chinese characters in the widest column
 # A minus sign or a digit left behind on another line would be misread.
 _PIECE = re.compile(r"[A-Za-z]+-\d+|-?\d[\d,.]*(?:%|[万亿]*元|个百分点)?|.")
+# Signs that are one or two columns wide wherever they stand; two are those from U+3000 on.
+_ORDINARY = re.compile("[\n -~°±·×÷–—‘’“”…←-↓≈≠≤≥①-⑳│\u3000-\u3029\u3030-\u303e\u4e00-\u9fff\uff01-\uff5e]*")
 _CLOSING = "，。；：、）”》"
 
 
@@ -61,11 +62,42 @@ def _findings(outcome: Outcome) -> str:
 
 def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
     """Draws a table; every cell is text."""
+    cells = [[str(cell).strip() for cell in row if isinstance(cell, str | int)] for row in rows]
+    plain = rows and all(len(row) == len(headers) and any(row) for row in cells)
+    if plain and all(map(_ORDINARY.fullmatch, (*headers, *chain.from_iterable(cells)))):
+        return _drawn(cells, headers)
+    from tabulate import tabulate  # it takes longer to load than a check to judge
+
     return tabulate(rows, headers=headers, tablefmt="simple_grid", disable_numparse=True)
+
+
+def _drawn(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
+    """Draws what tabulate would draw of cells whose signs are all one or two columns wide."""
+    cells = [[cell.split("\n") for cell in row] for row in rows]
+    columns = zip(headers, zip(*cells, strict=True), strict=True)
+    wide = [max(_width(title) + 2, *map(_width, chain.from_iterable(own))) for title, own in columns]
+    bars = ["─" * (width + 2) for width in wide]
+    between = f"\n├{'┼'.join(bars)}┤\n"
+    body = between.join(_row(row, wide) for row in ([[title] for title in headers], *cells))
+    return f"┌{'┬'.join(bars)}┐\n{body}\n└{'┴'.join(bars)}┘"
+
+
+def _row(cells: Sequence[list[str]], wide: Sequence[int]) -> str:
+    """The lines of one row: its cells side by side, each from the top."""
+    lines = zip_longest(*cells, fillvalue="")
+    padded = ([part + " " * (width - _width(part)) for part, width in zip(line, wide, strict=True)] for line in lines)
+    return "\n".join(f"│ {' │ '.join(parts)} │" for parts in padded)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal an ordinary text takes."""
+    return len(text) + sum(map("\u2fff".__lt__, text))
 
 
 def figures(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
     """Draws a long table: columns of words to the left, as many as said, then figures to the right; a line a row."""
+    from tabulate import tabulate
+
     sides = ["left"] * words + ["right"] * (len(headers) - words)
     return tabulate(rows, headers=headers, tablefmt="simple_outline", disable_numparse=True, colalign=sides)
 
