@@ -7,6 +7,7 @@ same, or nothing is measured.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from msgspec import Struct
 from benchmarks import plain
 from benchmarks.contest import FUSED, OURS, Peer, batch, present, program, programs, same
 from benchmarks.findings import hash_of, ours
-from benchmarks.interleaving import ROOT, Programs, times_of
+from benchmarks.interleaving import ROOT, Cost, Programs, costs_of
 from benchmarks.memory import peak
 from benchmarks.startup import check_times
 from benchmarks.workload import write_lines, write_rules
@@ -29,26 +30,32 @@ BARE, VERIFIED, MANY = "不写佐证", "抽查1%", "2,000条规则"
 
 
 class Figures(Struct):
-    """What was measured: times in milliseconds by round, memory in MB by size, evaluate-only seconds by round."""
+    """What was measured: costs and memory (MB) by size, the seconds of judging alone by round, the load before it all."""
 
-    times: dict[int, dict[str, list[float]]]
+    costs: dict[int, dict[str, list[Cost]]]
     memory: dict[int, float]
     peers_memory: dict[str, float]
     judging: dict[str, list[float]]
     startup: dict[str, list[float]]
     absent: list[str]
     hashes: dict[int, str]
+    load: float
+
+    def times(self, size: int) -> dict[str, list[float]]:
+        """The times on the clock of all programs at a size, by round."""
+        return {name: [cost.clock for cost in own] for name, own in self.costs[size].items()}
 
 
 def measured(rounds: int = ROUNDS, large: int = LARGE, most: int = MOST) -> Figures:
     """Measures everything; takes some minutes."""
+    load = os.getloadavg()[0]
     peers, absent = present()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         rules = {copies: write_rules(root / f"规则{copies}", copies) for copies in COPIES}
         settings = {"JIXIAO_CACHE": str(root / "缓存"), "HOME": place}
         _check_many(root, rules, settings)
-        figures = Figures({}, {}, {}, {}, check_times(rounds * 2), absent, {})
+        figures = Figures({}, {}, {}, {}, check_times(rounds * 2), absent, {}, load)
         for size in (*SIZES, large):
             lines, folder = write_lines(root / f"{size}.jsonl", size), root / str(size)
             folder.mkdir()
@@ -56,7 +63,7 @@ def measured(rounds: int = ROUNDS, large: int = LARGE, most: int = MOST) -> Figu
             if size == large:
                 own |= _variants(lines, rules, folder)
                 figures.judging = _judged(lines, rules, rounds, settings)
-            figures.times[size] = times_of(own, settings, rounds)
+            figures.costs[size] = costs_of(own, settings, rounds)
             figures.hashes[size] = same(folder, peers)
             figures.memory[size] = peak(own[OURS][0], settings)
         _most(root, rules[1], most, figures, settings)
@@ -79,7 +86,7 @@ def _most(root: Path, rules: Path, most: int, figures: Figures, settings: dict[s
     folder.mkdir()
     yardstick = next(peer for peer in present()[0] if peer.name == FUSED)
     own = programs(lines, rules, folder, [yardstick])
-    figures.times[most] = times_of(own, settings, 2)
+    figures.costs[most] = costs_of(own, settings, 2)
     figures.hashes[most] = same(folder, [yardstick])
     figures.memory[most] = peak(own[OURS][0], settings)
 
@@ -104,7 +111,7 @@ def _check_many(root: Path, rules: dict[int, Path], settings: dict[str, str]) ->
     lines = write_lines(root / "少.jsonl", 1000)
     departments = [msgspec.json.decode(line) for line in lines.read_bytes().splitlines()]
     for copies, folder in rules.items():
-        times_of({OURS: (batch(lines, folder, root / "少"), {})}, settings, 0)
+        costs_of({OURS: (batch(lines, folder, root / "少"), {})}, settings, 0)
         expected = hash_of(found for department in departments for found in plain.findings(department, copies))
         if hash_of(ours(root / "少" / "问题.jsonl")) != expected:
             raise RuntimeError(f"{20 * copies}条规则发现的问题与逐条计算的不相同")

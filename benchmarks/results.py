@@ -43,7 +43,7 @@ def ratio(above: Sequence[float] | None, below: Sequence[float] | None) -> float
 
 def goals(figures: Figures, large: int = LARGE) -> list[Row]:
     """The goals in the order in which they were set."""
-    times, judged = figures.times[large], figures.judging
+    times, judged = figures.times(large), figures.judging
 
     def times_ours(name: str) -> float | None:
         return ratio(times.get(name), times[OURS])
@@ -82,7 +82,7 @@ def goals(figures: Figures, large: int = LARGE) -> list[Row]:
 def report(figures: Figures, large: int = LARGE) -> str:
     """The whole of RESULTS.md."""
     sections = [_head(figures), _goal_table(goals(figures, large), large)]
-    sections += [_time_table(figures, size) for size in sorted(figures.times)]
+    sections += [_time_table(figures, size) for size in sorted(figures.costs)]
     sections.append(_memory_table(figures, large))
     return "\n\n".join(sections) + "\n"
 
@@ -103,10 +103,10 @@ _HEAD = """\
 # 测速结果
 
 由 `make bench` 写成，请勿手改。工作量见 `benchmarks/workload.py`：20条规则；每个部门50个项目、20个指标、11条监控记录。
-读一行一个部门的 JSONL，写出全部问题。各程序都是整个进程（含启动），轮流运行，每轮次序打乱；倍数是各轮倍数的中位数。
-各家发现的问题逐条相同（散列见各表），有一家不同就不出结果。
+读一行一个部门的 JSONL，写出全部问题。各程序都是整个进程（含启动），轮流运行，每轮次序打乱；毫秒是中位数，
+“其中处理器”是各核、各进程合计；倍数是各轮倍数的中位数。各家发现的问题逐条相同（散列见各表），有一家不同就不出结果。
 
-机器：{machine}。{absent}
+机器：{machine}。测前负载 {load:.1f}。{absent}
 
 “{fused}”是专为这20条规则手写的一个函数，不是规则引擎：不认识别的规则，没有不知道的值，不写佐证。
 durable-rules 算不了合计和个数，由程序替它算好；其余各家直接读原样的行，连接和汇总都用它自己的语言。各家的写法在
@@ -115,7 +115,7 @@ durable-rules 算不了合计和个数，由程序替它算好；其余各家直
 
 def _head(figures: Figures) -> str:
     absent = f"没有安装、没有比较的：{'、'.join(figures.absent)}。" if figures.absent else ""
-    return _HEAD.format(machine=machine(), absent=absent, fused=FUSED)
+    return _HEAD.format(machine=machine(), load=figures.load, absent=absent, fused=FUSED)
 
 
 def machine() -> str:
@@ -147,12 +147,17 @@ def _goal_table(rows: list[Row], large: int) -> str:
 
 
 def _time_table(figures: Figures, size: int) -> str:
-    times = figures.times[size]
+    times, costs = figures.times(size), figures.costs[size]
     title = f"## {size:,}个项目，{size // 50:,}个部门（{len(times[OURS])}轮，问题的散列 {figures.hashes[size]}）"
-    lines = [title, "", "| | 毫秒（中位数） | ÷ 本引擎 | ÷ 手工合写 |", "|---|---|---|---|"]
+    lines = [title, "", "| | 毫秒 | 其中处理器 | ÷ 本引擎 | ÷ 手工合写 |", "|---|---|---|---|---|"]
     for name, own in times.items():
         shares = (ratio(own, times[OURS]), ratio(own, times.get(FUSED)))
-        lines.append(f"| {name} | {median(own):,.0f} | " + " | ".join(f"{s:.2f}" if s else "—" for s in shares) + " |")
+        work = median(cost.work for cost in costs[name])
+        lines.append(
+            f"| {name} | {median(own):,.0f} | {work:,.0f} | "
+            + " | ".join(f"{s:.2f}" if s else "—" for s in shares)
+            + " |"
+        )
     return "\n".join(lines)
 
 

@@ -18,6 +18,7 @@ from benchmarks import judging, plain
 from benchmarks.contest import FUSED, OURS, OURS_TWO, PEERS, Peer, present, program, same
 from benchmarks.departments import REGION, YEAR, department
 from benchmarks.findings import Finding, canonical, hash_of, theirs
+from benchmarks.interleaving import Cost
 from benchmarks.memory import peak
 from benchmarks.province import BARE, MANY, Figures
 from benchmarks.results import Row, goals, ratio, report
@@ -212,7 +213,9 @@ def made_up() -> Figures:
     times |= {MANY: [300.0, 600.0], "DuckDB": [180.0, 360.0], "regorus，字节码": [700.0, 1400.0]}
     judged = {judging.FEW: [1.2, 2.4], judging.FUSED: [1.0, 2.0], judging.MANY: [3.0, 6.0]}
     startup = {BASE: [100.0, 100.0], CHECK: [90.0, 95.0]}
-    return Figures({100: times}, {50: 30.0, 100: 36.0}, {FUSED: 20.0}, judged, startup, ["Polars"], {100: "abc"})
+    costs = {name: [Cost(time, time / 2) for time in own] for name, own in times.items()}
+    memory, peers_memory = {50: 30.0, 100: 36.0}, {FUSED: 20.0}
+    return Figures({100: costs}, memory, peers_memory, judged, startup, ["Polars"], {100: "abc"}, 0.5)
 
 
 def test_a_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
@@ -237,5 +240,5 @@ def test_the_results_name_the_machine_the_findings_and_who_was_left_out() -> Non
     assert "| DuckDB（同一 JSONL）÷ 本引擎 | ≥ 1.8 | 1.80 | 达到 |" in text
     assert "| 两个进程 ÷ 一个 | ≤ 0.55 | 0.60 | 没有达到 |" in text
     assert "## 100个项目，2个部门（2轮，问题的散列 abc）" in text
-    assert f"| {FUSED} | 120 | 0.80 | 1.00 |" in text
+    assert f"| {FUSED} | 120 | 60 | 0.80 | 1.00 |" in text
     assert f"| {FUSED} | 100 | 20 |" in text
