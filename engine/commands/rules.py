@@ -59,7 +59,7 @@ def show_rule(
     year: Year = None,
     rules: Rules = HERE / "rules",
     generated: Annotated[
-        bool, typer.Option("--generated", help="改为显示由规则生成的 Python 程序，要写年度；不写编号的，显示全部规则的")
+        bool, typer.Option("--generated", help="改为显示规则编译成的程序，要写年度；不写编号的，显示全部规则的")
     ] = False,
 ) -> None:
     """把一条规则写成一页：规则的句子、标准、依据、问题和措施的写法、用例。"""

@@ -1,0 +1,126 @@
+"""What generated code computes with is what the engine computes with: numbers, spans and amounts are its quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from built import field
+from hypothesis import given
+from hypothesis import strategies as st
+from ranges import PLAIN, ranges
+
+from engine import quantity as engine
+from engine.generated.amounts import Amount
+from engine.generated.columns import amount, amount_written, plain, plain_written, quantity
+from engine.generated.spans import agrees, between, larger, over, smaller
+from engine.generated.survey import kept_as
+from engine.quantity import Dim, Quantity, combine, magnitude, opposite, overlap
+from engine.truth import NO, UNKNOWN, YES, Truth
+from engine.valuing import total_of
+
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda a, b: a == b,
+    "≠": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "≤": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "≥": lambda a, b: a >= b,
+}
+SUMS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "×": lambda a, b: a * b,
+    "÷": lambda a, b: a.over(b),
+}
+TRUTHS: dict[bool | None, Truth] = {True: YES, False: NO, None: UNKNOWN}
+
+
+@st.composite
+def figures(draw: st.DrawFn, *dims: Dim) -> Quantity:
+    """A quantity of any dimension, of things counted also in units that do not go together, sometimes 约."""
+    found = draw(ranges(*dims))
+    unit = (
+        draw(st.sampled_from(("个", "项", "", "千瓦")))
+        if found.dim is Dim.COUNT
+        else draw(st.sampled_from(("", "万元")))
+    )
+    mark = draw(st.sampled_from(("", "", "约")))
+    return Quantity(found.dim, found.low, found.high, found.nominal, found.half, unit, mark)
+
+
+def shown(value: Any) -> Any:
+    """An amount as plain data; None for reasons why there is none."""
+    found = amount(value) if isinstance(value, Quantity) else value
+    if not isinstance(found, Amount):
+        return None
+    ends = (found.value.low, found.value.high) if hasattr(found.value, "low") else (found.value, found.value)
+    return found.dim, found.unit, ends
+
+
+@given(figures(), figures(), st.sampled_from(sorted(SUMS)))
+def test_sums_of_amounts_are_those_of_quantities(left: Quantity, right: Quantity, op: str) -> None:
+    assert shown(SUMS[op](amount(left), amount(right))) == shown(combine(op, left, right))
+
+
+@given(figures(), figures(), st.sampled_from(sorted(SIGNS)))
+def test_comparisons_of_amounts_are_those_of_quantities(left: Quantity, right: Quantity, op: str) -> None:
+    assert TRUTHS[SIGNS[op](amount(left), amount(right))] is engine.compare(op, left, right)
+
+
+@given(
+    st.sampled_from(PLAIN).flatmap(lambda dim: st.tuples(figures(dim), figures(dim))), st.sampled_from(sorted(SIGNS))
+)
+def test_comparisons_of_plain_numbers_are_those_of_quantities(pair: tuple[Quantity, Quantity], op: str) -> None:
+    left, right = pair
+    if kept_as(left.dim) is not Dim.AMOUNT:
+        assert TRUTHS[SIGNS[op](plain(left, left.dim), plain(right, right.dim))] is engine.compare(op, left, right)
+
+
+@given(figures(), figures())
+def test_figures_agree_where_they_may_be_the_same_as_written(left: Quantity, right: Quantity) -> None:
+    expected = overlap(left.written(), right.written())
+    first, second = amount_written(left), amount_written(right)
+    assert first is not None
+    assert second is not None
+    assert TRUTHS[first.agrees(second)] is expected
+    if left.dim is right.dim and left.dim is not Dim.COUNT:
+        one, other = plain_written(left, left.dim), plain_written(right, right.dim)
+        assert one is not None
+        assert other is not None
+        assert TRUTHS[agrees(one, other)] is expected
+
+
+@given(st.sampled_from(PLAIN).flatmap(lambda dim: st.tuples(figures(dim), figures(dim))))
+def test_ranges_extremes_and_signs_are_those_of_quantities(pair: tuple[Quantity, Quantity]) -> None:
+    left, right = pair
+    first, second = amount(left), amount(right)
+    assert first is not None
+    assert second is not None
+    term = field("金")
+    expected = {name: total_of(name, term, [left, right]) for name in ("最大", "最小")}
+    assert shown(first.larger(second)) == shown(expected["最大"])
+    assert shown(first.smaller(second)) == shown(expected["最小"])
+    if first.like(second):
+        assert shown(first.between(second)) == shown(engine.between(left, right))
+        for own, name in ((larger, "最大"), (smaller, "最小")):
+            assert shown(Amount(first.dim, first.unit, own(first.value, second.value))) == shown(expected[name])
+        assert shown(Amount(first.dim, first.unit, between(first.value, second.value))) == shown(first.between(second))
+    assert shown(-first) == shown(opposite(left))
+    assert shown(abs(first)) == shown(magnitude(left))
+
+
+@given(figures())
+def test_a_number_of_generated_code_goes_back_to_the_quantity_it_was_made_from(value: Quantity) -> None:
+    found = amount(value)
+    assert found is not None
+    assert shown(quantity(found, value.dim)) == shown(value)
+
+
+def test_a_quotient_is_exact_and_none_over_zero() -> None:
+    assert over(6, 3) == 2
+    assert over(1, 3) == Fraction(1, 3)
+    assert over(Fraction(1, 2), 0) is None
+    assert over(1, between(-1, 1)) is None
+    assert type(over(6, 3)) is int
