@@ -17,6 +17,9 @@ FILE, MEDIAN, FUNCTION = 250, 150, 30  # lines
 # Modules whose tests stand under another name; every other engine/<module>.py has a tests/test_<module>.py.
 COVERED = {
     "__init__": "test_checking",
+    "batch/row_groups": "test_batch_parquet",
+    "batch/spark_starting": "test_batch_spark",
+    "batch/spark_work": "test_batch_spark",
     "cases": "test_mistakes",
     "casework": "test_cli",
     "column_reading": "test_headings",

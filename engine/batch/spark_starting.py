@@ -88,7 +88,7 @@ class Running:
         os.environ.setdefault("SPARK_LAUNCHER_OPTS", "-XX:-UsePerfData")
         if self.home or "PYSPARK_PYTHON" not in os.environ:
             os.environ["PYSPARK_PYTHON"] = sys.executable
-        settings = SparkConf().setAll(list(self._settings(self.folder.name).items()))
+        settings = SparkConf().setAll(list(self.settings(self.folder.name).items()))
         with self._aside() as log:
             try:
                 launch: Any = launch_gateway
@@ -98,7 +98,8 @@ class Running:
             except Exception as error:  # noqa: BLE001  Java's failures come in whatever form
                 raise self._unstarted(error) from None
 
-    def _settings(self, folder: str) -> dict[str, str]:
+    def settings(self, folder: str) -> dict[str, str]:
+        """What Spark is started with; what is sent along is put into the folder."""
         java = f'"-Djava.io.tmpdir={folder}" -XX:-UsePerfData'
         settings = _QUIET | {"spark.master": self.master, "spark.local.dir": folder}
         settings |= {"spark.driver.extraJavaOptions": java}
