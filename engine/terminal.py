@@ -50,13 +50,13 @@ def write(content: str | bytes, output: Path | None) -> None:
         Path(name).replace(output)  # a link is replaced, what it leads to is left alone
         name = ""
     except OSError as error:
-        raise NotWritten(f"不能写入 {output}（{reason(output, error)}）。没有写出任何内容，请换一个位置。") from None
+        raise NotWritten(f"不能写入 {output}（{_reason(output, error)}）。没有写出任何内容，请换一个位置。") from None
     finally:
         if name:
             os.unlink(name)
 
 
-_REASONS = {
+REASONS = {
     EACCES: "没有写入权限",
     EPERM: "没有写入权限",
     EROFS: "磁盘只读",
@@ -66,13 +66,12 @@ _REASONS = {
 }
 
 
-def reason(output: Path, error: OSError) -> str:
-    """Why a file could not be written, in Chinese."""
+def _reason(output: Path, error: OSError) -> str:
     if error.errno != ENAMETOOLONG and not os.path.isdir(output.parent):
         return "文件夹不存在"
     if os.path.isdir(output):
         return "这是一个文件夹"
-    return "这是设备，不是文件" if error.errno == EEXIST else _REASONS.get(error.errno or 0, "写入失败")
+    return "这是设备，不是文件" if error.errno == EEXIST else REASONS.get(error.errno or 0, "写入失败")
 
 
 class Progress(Iterable[Item]):

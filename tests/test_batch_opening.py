@@ -58,6 +58,7 @@ def test_a_folder_of_fact_files_is_gathered(tmp_path: Path) -> None:
         ("甲.xlsx", b"PK", "很多部门的，放进一个文件夹"),
         ("甲.docx", b"PK", "不能读.docx文件"),
         ("甲", b"{}", "不能读没有扩展名的文件"),
+        ("长" * 300, None, "没有这个文件"),
     ],
 )
 def test_what_is_no_input_of_a_batch_is_refused_with_a_way_out(
@@ -85,6 +86,14 @@ def test_a_folder_that_could_be_read_in_two_ways_or_in_none_is_refused(
 ) -> None:
     with pytest.raises(MistakesFound, match=words):
         opened(tmp_path, *names)
+
+
+def test_a_pipe_is_refused_for_it_can_be_read_only_once(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "甲.jsonl")
+    with pytest.raises(MistakesFound, match="这是设备或管道，不是文件"):
+        source_of(tmp_path / "甲.jsonl", RULES)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

@@ -180,6 +180,25 @@ def test_a_second_batch_in_the_same_folder_is_refused_and_disturbs_nothing(tmp_p
         batch(facts, tmp_path / "果")
 
 
+@pytest.mark.parametrize(("folder", "why"), [("文件/果", "上一级不是文件夹"), ("长" * 300, "文件名太长")])
+def test_a_folder_that_cannot_be_made_is_told_with_the_reason(
+    tmp_path: Path, facts: Path, folder: str, why: str
+) -> None:
+    (tmp_path / "文件").write_text("", encoding="utf-8")
+    with pytest.raises(NotWritten, match=f"（{why}），没有出具结果。请换一个文件夹。$"):
+        batch(facts, tmp_path / folder)
+
+
+def test_a_drive_without_locks_is_used_all_the_same(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(file: int, how: int) -> None:
+        raise OSError(37, "")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    assert batch(facts, tmp_path / "果") == 1
+
+
 def test_a_run_that_comes_to_nothing_leaves_no_folder(tmp_path: Path, facts: Path) -> None:
     with pytest.raises(NotWritten, match="没有2019年度的部门"):
         batch(facts, tmp_path / "果", year=2019)

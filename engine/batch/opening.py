@@ -14,10 +14,12 @@ _READS = "批量检查读的是 .jsonl（一行一个部门）、.parquet，或�
 
 def source_of(path: Path, rules: Path) -> Source:
     """Returns what reads an input; raises MistakesFound. Rules are needed where fact files are to be understood."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return _folder(path, rules)
     ending = path.suffix.lower()
     try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise _refused(path, "这是设备或管道，不是文件", "中断以后要能接着做：请先存成文件。")
         with path.open("rb") as stream:
             mark = stream.read(2)
     except OSError as error:

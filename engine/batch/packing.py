@@ -101,7 +101,7 @@ def put(folder: Path, number: int, content: Sequence[bytes]) -> None:
         with open(aside, "wb", buffering=0) as stream:
             for data in content:
                 _write(stream.fileno(), data)
-        aside.rename(place_of(folder, number))
+        aside.replace(place_of(folder, number))
     except BaseException:
         aside.unlink(missing_ok=True)
         raise

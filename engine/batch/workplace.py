@@ -11,13 +11,14 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EACCES, EAGAIN, EDEADLK, EFBIG, ENOTDIR
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from engine.batch.packing import Broken, Record, place_of, proved
-from engine.terminal import NotWritten, reason
+from engine.batch.packing import Broken, place_of, proved
+from engine.terminal import REASONS, NotWritten
 
 UNFINISHED: Final = "未完成"
 TEXT: Final = "汇总.txt"
@@ -27,6 +28,8 @@ SUMMARY: Final = "汇总.json"  # put in place last
 _PLAN, _LOCK = "批次.json", "锁"
 _OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY, UNFINISHED})
 DAY: Final = "检查日期"
+_REASONS: Final = {**REASONS, ENOTDIR: "上一级不是文件夹", EFBIG: "超过了系统允许的文件大小"}
+_TAKEN: Final = (EACCES, EAGAIN, EDEADLK)  # what a system says of a lock that another process has
 
 
 class Refused(NotWritten):
@@ -58,7 +61,7 @@ class Workplace:
             raise Refused(f"{message}要做完那一次，请用当时的{names}；那一次不要了，加 --restart 从头做。")
         aside = self.parts / f"{_PLAN}.{os.getpid()}"
         aside.write_bytes(msgspec.json.encode(plan))
-        aside.rename(self.parts / _PLAN)
+        aside.replace(self.parts / _PLAN)
         for name in self.results():  # only now: until there is a plan they are the results of a batch that was finished
             (self.folder / name).unlink()
 
@@ -66,17 +69,17 @@ class Workplace:
         """The names of the results that are in place."""
         return [name for name in (*RESULTS, *COLUMNS, SUMMARY) if (self.folder / name).exists()]
 
-    def found(self, total: int) -> dict[int, Record]:
-        """What was done before, each file looked through; what is damaged or half there is done again."""
-        records: dict[int, Record] = {}
+    def found(self, total: int) -> set[int]:
+        """The pieces that were done before, each file looked through; what is damaged or half there is done again."""
+        numbers: set[int] = set()
         for path in self.parts.glob("*.part"):
             try:
-                record = proved(path)
+                number = proved(path).number
             except Broken:
                 continue
-            if record.number < total and path == place_of(self.parts, record.number):
-                records[record.number] = record
-        return records
+            if number < total and path == place_of(self.parts, number):
+                numbers.add(number)
+        return numbers
 
     def finish(self, names: tuple[str, ...]) -> None:
         """Puts the results in place, each as a whole, the summary last, and clears what led to them."""
@@ -97,15 +100,16 @@ def writing(parts: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"不能写入 {parts}（{reason(parts / _PLAN, error)}），没有出具结果。"
-        raise NotWritten(f"{message}已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。") from None
+        why = _REASONS.get(error.errno or 0, "写入失败")
+        kept = "已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。" if (parts / _PLAN).exists() else ""
+        raise NotWritten(f"不能写入 {parts}（{why}），没有出具结果。{kept or '请换一个文件夹。'}") from None
 
 
 @contextmanager
 def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
     """The folder of a batch, locked; raises Refused. What was begun in it stays, unless it is to be started anew."""
     place = Workplace(folder)
-    new = not folder.exists()
+    new = not os.path.lexists(folder)
     _check(place)
     with writing(place.parts):
         place.parts.mkdir(parents=True, exist_ok=True)
@@ -131,9 +135,9 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
 
 def _check(place: Workplace) -> None:
     folder = place.folder
-    if os.path.lexists(folder) and not folder.is_dir():
+    if os.path.lexists(folder) and not os.path.isdir(folder):
         raise Refused(f"{folder} 不是文件夹，没有动它。--output 要写放结果的文件夹。")
-    inside = set(os.listdir(folder)) if folder.is_dir() else set()
+    inside = set(os.listdir(folder)) if os.path.isdir(folder) else set()
     others = sorted(inside - _OURS)
     if others:
         raise Refused(f"{folder} 里有别的文件（{'、'.join(others[:3])}），没有动它们。请换一个新的文件夹。")
@@ -151,6 +155,8 @@ def _lock(file: int, place: Workplace) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(file).st_ino != os.stat(place.parts / _LOCK).st_ino:
-                raise BlockingIOError  # the batch that had it has just finished
-    except OSError:
+                raise BlockingIOError(EAGAIN, "")  # the batch that had it has just finished
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            return  # a network drive without locks: everything is written as a whole, twice at worst
         raise Refused(f"另一次批量检查正在 {place.folder} 里工作，没有动它。请等它做完，或换一个文件夹。") from None
