@@ -26,22 +26,28 @@ class Counting:
         self.departments = 0
         self.found: Counter[tuple[int, int]] = Counter()  # by group, and how many of its members found it
         self.touched: Counter[tuple[int, int]] = Counter()  # the same of departments
+        self.single: list[int] = []  # where there are no families: the group of each finding, and of each department
+        self.touched_single: list[int] = []
         self.families = frozenset(number for number, group in enumerate(spec.groups) if group.limits)
 
     def add(self, hits: list[Hit]) -> int:
         """Counts the findings of one department; returns how many there are."""
         self.departments += 1
-        if self.families:
-            members = [(hit[0], hit[1] if hit[0] in self.families else 1) for hit in hits]
-        else:
-            members = [(hit[0], 1) for hit in hits]
+        if not self.families:
+            groups = [hit[0] for hit in hits]
+            self.single += groups
+            self.touched_single += set(groups)
+            return len(hits)
+        members = [(hit[0], hit[1] if hit[0] in self.families else 1) for hit in hits]
         self.found.update(members)
         self.touched.update(dict(sorted(members)).items())  # of each group the most
-        return sum([many for _, many in members]) if self.families else len(hits)
+        return sum([many for _, many in members])
 
     def tally(self) -> Tally:
         """Returns how many verdicts of each state there were by rule since the last call."""
         tally: Tally = {}
+        self.found.update((number, 1) for number in self.single)
+        self.touched.update((number, 1) for number in self.touched_single)
         for number, group in enumerate(self.spec.groups):
             for rule, own in zip(group.rules, self._counts(number, group), strict=True):
                 kept = tally.setdefault(rule, dict.fromkeys(own, 0))
@@ -50,8 +56,8 @@ class Counting:
         self.departments = 0
         for counters in (self.numbers, self.scoped, *self.reached):
             counters[:] = [0] * len(counters)
-        self.found.clear()
-        self.touched.clear()
+        for kept_since in (self.found, self.touched, self.single, self.touched_single):
+            kept_since.clear()
         return {rule: {name: n for name, n in own.items() if n} for rule, own in tally.items()}
 
     def _counts(self, number: int, group: Told) -> list[dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
@@ -15,32 +15,59 @@ from engine.notation import show
 from engine.quantity import Dim, exactly
 from engine.vocabulary import NOTHING_WORD, Kind
 
+Name = Callable[[Any], str]
 _WORTH = {Dim.MONEY: Fraction(1, 100)}
 
 
-class Names:
-    """Names the facts of one list of one department, those that are asked for."""
+class Namer:
+    """Names the facts of one kind."""
 
-    def __init__(self, kind: Kind, facts: Sequence[Any]) -> None:
-        self.kind, self.facts = kind, facts
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
         self.words = attrgetter(*kind.key)  # of several fields: a tuple
-        self.all = list(map(self.words, facts))
-        self.twins = len(set(self.all)) < len(self.all)
-        self.worded = all(kind.fields[word].dim is Dim.TEXT for word in kind.key)
+        self.fields = sorted(kind.fields)
 
-    def of(self, fact: Any) -> str:
-        """Returns the words of a fact's key, and a number for the second of the same name."""
+    def names(self, facts: Sequence[Any]) -> Name:
+        """Returns what names the facts of a list: by the words of the key, the second of a name by a number too."""
+        all_words = list(map(self.words, facts))
+        if len(set(all_words)) == len(all_words):
+            return self.plainly
+        groups: dict[tuple[Any, ...], list[Any]] = {}
+        for words, fact in zip(all_words, facts, strict=True):
+            groups.setdefault(words, []).append(fact)
+        numbered: dict[int, str] = {}
+
+        def of(fact: Any) -> str:
+            own = groups[self.words(fact)]
+            if len(own) == 1:
+                return self.plainly(fact)
+            if id(fact) not in numbered:
+                name = self.plainly(fact)
+                for number, one in enumerate(self._ordered(own), 1):
+                    numbered[id(one)] = name if number == 1 else f"{name}（{number}）"
+            return numbered[id(fact)]
+
+        return of
+
+    def _ordered(self, twins: list[Any]) -> list[Any]:
+        """Twins in the order in which `reading` has them: by the text of all that each says."""
+        rows = [[getattr(fact, word, UNSET) for word in self.fields] for fact in twins]
+        differing = [n for n, values in enumerate(zip(*rows, strict=True)) if any(v != values[0] for v in values)]
+        if any(row[n] is UNSET for row in rows for n in differing):
+            return sorted(twins, key=self._stated)
+        texts = [[repr(self._as_text(self.fields[n], row[n])) for n in differing] for row in rows]
+        return [twins[n] for n in sorted(range(len(twins)), key=texts.__getitem__)]
+
+    def plainly(self, fact: Any) -> str:
+        """Returns the name of a fact that is alone in having it."""
         words = self.words(fact)
-        if self.worded and NOTHING_WORD not in words and UNSET not in words:
+        try:
             name = "·".join(words)
-        else:
-            name = "·".join(filter(None, map(self._word, self.kind.key, words))) or self.kind.word
-        if not self.twins or self.all.count(words) == 1:
+        except TypeError:  # figures, or fields that are not stated
+            name = NOTHING_WORD
+        if NOTHING_WORD not in name:
             return name
-        own = [one for one, other in zip(self.facts, self.all, strict=True) if other == words]
-        own.sort(key=self._plain)
-        number = next(place for place, one in enumerate(own, 1) if one is fact)
-        return name if number == 1 else f"{name}（{number}）"
+        return "·".join(filter(None, map(self._word, self.kind.key, words))) or self.kind.word
 
     def _word(self, word: str, value: Any) -> str:
         """One part of a name; nothing where a fact has none."""
@@ -51,9 +78,9 @@ class Names:
         dim = self.kind.fields[word].dim
         return show(exactly(dim, _number(dim, value), "日" if dim is Dim.DATE else ""))
 
-    def _plain(self, fact: Any) -> str:
+    def _stated(self, fact: Any) -> str:
         """Orders twins as `reading` does, by the text of all that a fact says, figures by their fractions."""
-        stated = ((word, getattr(fact, word, UNSET)) for word in sorted(self.kind.fields))
+        stated = ((word, getattr(fact, word, UNSET)) for word in self.fields)
         return repr([(word, self._as_text(word, value)) for word, value in stated if value is not UNSET])
 
     def _as_text(self, word: str, value: Any) -> object:

@@ -15,6 +15,7 @@ from msgspec import MsgspecError
 from msgspec.json import Decoder
 
 from engine.generated.known.counting import Counting, Hit, Tally
+from engine.generated.known.naming import Namer
 from engine.generated.known.shapes import department_type
 from engine.generated.known.soundness import Column, Leave, Soundness, columns_source
 from engine.generated.known.spec import Spec
@@ -54,6 +55,7 @@ class Known:
         self.counting = Counting(spec)
         heads = {n: [head_of(rule) for rule in group.rules] for n, group in enumerate(spec.groups) if group.limits}
         self.heads = heads
+        self.namers = {group.kind: Namer(spec.vocabulary.kinds[group.kind]) for group in spec.groups if group.named}
         self.judge, self.says, columns = self._compiled()
         self.soundness = Soundness(spec, columns)
 
@@ -83,7 +85,7 @@ class Known:
         name = department.部门.名称
         end = f'"部门":"{name}","年度":{self.spec.year},"地区":"{self.spec.region}"'
         many = self.counting.add(hits)
-        findings += lines_of(hits, self.says, self.heads, f",{end}}}\n", Naming(self.spec, department))
+        findings += lines_of(hits, self.says, self.heads, f",{end}}}\n", Naming(self.namers, department))
         departments.append(f'{{{end},"发现问题":{many},"无法判定":0,"已豁免":0}}\n')
         return name, self.spec.year
 

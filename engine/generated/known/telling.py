@@ -6,22 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.generated.known.counting import Hit
-from engine.generated.known.naming import Names
-from engine.generated.known.spec import Spec, Told
+from engine.generated.known.naming import Name, Namer
+from engine.generated.known.spec import Told
 
-Name = Callable[[Any], str]
 Say = Callable[[Hit, str, "Naming"], str]
 
 
 class Naming:
-    """The functions that name facts by several fields, by kind, each made when it is first asked for."""
+    """The functions that name a department's facts by several fields, by kind, each made when it is first asked for."""
 
-    def __init__(self, spec: Spec, department: Any) -> None:
-        self._spec, self._department = spec, department
+    def __init__(self, namers: dict[str, Namer], department: Any) -> None:
+        self._namers, self._department = namers, department
 
     def __getattr__(self, kind: str) -> Name:
-        facts: Sequence[Any] = getattr(self._department, kind)
-        name = Names(self._spec.vocabulary.kinds[kind], facts).of
+        name = self._namers[kind].names(getattr(self._department, kind))
         setattr(self, kind, name)
         return name
 
