@@ -11,8 +11,9 @@ from small import TODAY, facts_text, tree
 from trees import plain
 
 from engine.batch.examining import Examiner, Part, Settings
-from engine.batch.line_reading import Refusal, read_line
-from engine.batch.lines import Lines, Teller, add
+from engine.batch.line_reading import read_line
+from engine.batch.lines import Teller
+from engine.batch.written import Lines, Refusal, add
 from engine.compiling import compile_program
 from engine.generated.known.counting import Tally
 from engine.judge import by_reference

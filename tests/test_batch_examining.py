@@ -19,7 +19,7 @@ from mutating import EDITS, Edit, mutated
 from small import CLOSING, ITEMS, OTHER, REGION, ROOT, SPENT, TODAY, library, listed
 
 from engine.batch.examining import Examiner, Part, Settings, digest_of
-from engine.batch.lines import add
+from engine.batch.written import add
 from engine.generated.known.counting import WITH_FINDINGS
 from engine.mistakes import MistakesFound
 

@@ -17,7 +17,8 @@ from small import ITEMS, REGION
 from trees import plain, told
 
 from engine.batch import line_reading
-from engine.batch.line_reading import LONGEST, Refusal, quick_tree, read_line
+from engine.batch.line_reading import LONGEST, quick_tree, read_line
+from engine.batch.written import Refusal
 from engine.dossier import Dossier
 from engine.intake.json_reading import parse_json
 from engine.library import Library

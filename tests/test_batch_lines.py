@@ -12,7 +12,8 @@ from random_facts import fact_files
 from small import CLOSING, ITEMS, OTHER, REGION, SPENT, TODAY, checked, library, rule_text
 from trees import made
 
-from engine.batch.lines import Lines, Teller, add, tally_of
+from engine.batch.lines import Teller, tally_of
+from engine.batch.written import Lines, add
 from engine.compiling import compile_program
 from engine.dossier import Dossier
 from engine.generated.known.counting import WITH_FINDINGS, Tally

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from small import CLOSING, ITEMS, OTHER, SPENT, TODAY, library, listed
 
 from engine.batch import verifying
-from engine.batch.examining import Examiner, Settings, digest_of
-from engine.batch.verifying import Verifier
+from engine.batch.examining import Examiner, Settings, digest_of, drawn
 from engine.durable.failures import DurableFailed, DurableMissing
 from engine.generated.known.counting import Tally
 from engine.judge import EvaluatorsDisagree
@@ -54,15 +53,14 @@ def known(small: Path) -> Iterator[Examiner]:
 @given(st.text(max_size=8), st.integers(1900, 2199), st.integers(0, 100), st.integers(1, 100))
 def test_a_larger_share_holds_the_smaller(name: str, year: int, first: int, more: int) -> None:
     digest = digest_of(name, year)
-    assert Verifier((first, 100)).drawn(digest) <= Verifier((min(first + more, 100), 100)).drawn(digest)
-    assert not Verifier((0, 1)).drawn(digest)
-    assert Verifier((1, 1)).drawn(digest)
+    assert drawn(digest, (first, 100)) <= drawn(digest, (min(first + more, 100), 100))
+    assert not drawn(digest, (0, 1))
+    assert drawn(digest, (1, 1))
 
 
 def test_a_share_is_drawn_evenly() -> None:
     digests = [blake2b(str(number).encode(), digest_size=8).digest() for number in range(20_000)]
-    drawn = sum(map(Verifier((1, 100)).drawn, digests))
-    assert 150 <= drawn <= 250
+    assert 150 <= sum(drawn(digest, (1, 100)) for digest in digests) <= 250
 
 
 def test_the_same_departments_are_drawn_however_often_and_in_whatever_order(small: Path) -> None:
@@ -92,7 +90,7 @@ def test_evaluators_that_agree_say_nothing(verified: Examiner, known: Examiner) 
 
 def test_one_worker_process_serves_all_departments(verified: Examiner) -> None:
     verified.examine([line_of(ITEMS, "甲局")])
-    worker = verified.verifier.worker
+    worker = verified.general.verifier.worker
     assert worker is not None
     process = worker.process
     verified.examine([line_of(PLAIN, "乙局")])
@@ -117,8 +115,8 @@ class _Wrong:
 
 def test_a_judge_that_errs_is_found_out_with_both_answers(verified: Examiner) -> None:
     verified.examine([line_of(PLAIN, "甲局")])
-    ((place, (teller, judge)),) = verified.desks.items()
-    verified.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
+    ((place, (teller, judge)),) = verified.general.desks.items()
+    verified.general.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
     with pytest.raises(EvaluatorsDisagree) as raised:
         verified.examine([line_of(PLAIN, "乙局")])
     assert "乙局2022年度 BUD-001 项目“甲”：generated 判为未发现问题，durable 判为发现问题" in str(raised.value)
@@ -127,8 +125,8 @@ def test_a_judge_that_errs_is_found_out_with_both_answers(verified: Examiner) ->
 def test_a_judge_that_errs_passes_where_nobody_is_drawn(small: Path) -> None:
     found = examiner(small)
     found.examine([line_of(PLAIN, "甲局")])
-    ((place, (teller, judge)),) = found.desks.items()
-    found.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
+    ((place, (teller, judge)),) = found.general.desks.items()
+    found.general.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
     assert {row["规则"] for row in rows(found.examine([line_of(PLAIN)]).findings)} == {"MON-001", "CLO-001"}
 
 
@@ -228,10 +226,10 @@ def test_where_durable_rules_is_missing_a_judge_that_errs_is_found_out_all_the_s
     verified: Examiner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified.examine([line_of(PLAIN, "甲局")])
-    ((place, (teller, judge)),) = verified.desks.items()
-    verified.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
+    ((place, (teller, judge)),) = verified.general.desks.items()
+    verified.general.desks[place] = teller, _Wrong(judge)  # type: ignore[assignment]
     verified.close()
-    verified.verifier.worker = None
+    verified.general.verifier.worker = None
     with pytest.raises(EvaluatorsDisagree, match="generated 判为未发现问题，reference 判为发现问题"):
         verified.examine([line_of(PLAIN, "乙局")])
 
@@ -248,5 +246,5 @@ def test_a_second_evaluator_that_fails_gives_no_result(verified: Examiner, monke
 def test_plans_of_many_regions_are_not_all_kept(verified: Examiner) -> None:
     lines = [line_of(PLAIN, "甲局", year) for year in range(2000, 2020)]
     assert verified.examine(lines).checked == 20
-    assert len(verified.verifier.plans) <= 8
-    assert len(verified.desks) <= 16
+    assert len(verified.general.verifier.plans) <= 8
+    assert len(verified.general.desks) <= 16

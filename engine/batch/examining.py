@@ -6,6 +6,7 @@ Every line is judged by itself, so that the same lines give the same bytes howev
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,22 +14,18 @@ from typing import TYPE_CHECKING
 from msgspec import MsgspecError, Struct, field
 from msgspec.json import Decoder
 
-from engine.batch.line_reading import BLANK, Refusal, read_line
-from engine.batch.lines import Lines, Teller, add, joined
-from engine.batch.verifying import Verifier
-from engine.dossier import Dossier
-from engine.generated.judging import judge_of
+from engine.batch.written import Lines, Refusal, add
 from engine.generated.known.counting import Tally
 from engine.headings import folded
-from engine.verdict import NoResult
-from engine.waiving import Waivers
 
 if TYPE_CHECKING:
+    from engine.batch.general import General
     from engine.batch.kit import Kit
-    from engine.generated.judging import Judge
     from engine.generated.known import Known
 
-_TELLERS = 16  # regions and years whose programs are kept at hand
+BLANK = b" \t\r\n"
+_ALL = 2**64  # departments are drawn for the sample by eight bytes of their digest
+_TIERS = 32  # regions and years whose exact tier is kept at hand
 _Place = tuple[str, int]  # region, year
 
 
@@ -86,10 +83,16 @@ class Examiner:
 
             kit = Opened(Path(settings.rules), settings.ids, settings.themes, settings.evidence)
         self.kit, self.settings = kit, settings
-        self.verifier = Verifier(settings.verify)
-        self.desks: dict[_Place, tuple[Teller, Judge]] = {}
-        self.known: Known | None = None
-        self.place: _Place | None = None  # the region and year that `known` is for
+        self.tiers: dict[_Place, Known | None] = {}  # the exact tiers of regions and years
+        self.known: Known | None = None  # the one that was asked last
+        self.checked = 0
+
+    @cached_property
+    def general(self) -> General:
+        """The tier of departments that are not plain, and of the sample."""
+        from engine.batch.general import General  # what it needs is half of all memory
+
+        return General(self.kit, self.settings.evidence, self.settings.today)
 
     @property
     def digest(self) -> str:
@@ -101,21 +104,22 @@ class Examiner:
 
         Raises EvaluatorsDisagree where the sample shows a difference, and NoResult where it could not be judged.
         """
-        part, written, checked = Part(), Lines(), self.verifier.checked
+        part, written, checked = Part(), Lines(), self.checked
         for number, line in enumerate(lines, 1):
             part.lines = number
             if number not in skip and line.strip(BLANK):
                 self._examine(line, number, written, part)
-        if self.known is not None:
-            add(part.tally, self.known.tally())
-        part.findings, part.unknowns = joined(written.findings), joined(written.unknowns)
-        part.departments = joined(written.departments)
-        part.checked, part.notice = self.verifier.checked - checked, self.verifier.notice
+        self._count(part)
+        part.findings, part.unknowns = "".join(written.findings).encode(), "".join(written.unknowns).encode()
+        part.departments = "".join(written.departments).encode()
+        part.checked = self.checked - checked
+        part.notice = self.general.verifier.notice if part.checked else ""
         return part
 
     def close(self) -> None:
         """Ends the worker process that verifies."""
-        self.verifier.close()
+        if self.checked:
+            self.general.verifier.close()
 
     def titles(self) -> dict[str, tuple[str, str]]:
         """The rules of the batch, theme by theme: id -> its name and the title of its theme."""
@@ -124,72 +128,64 @@ class Examiner:
     def _examine(self, line: bytes, number: int, written: Lines, part: Part) -> None:
         before = len(written.findings)
         name = self._exact(line, written, part)
-        if name is None:
-            dossier = read_line(line, self.kit.library.book)
+        if name is not None:
+            digest = digest_of(*name)
+            if drawn(digest, self.settings.verify):
+                self._again(line, Lines(written.findings[before:], [], written.departments[-1:]), part)
+        else:
+            dossier = self.general.read(line)
             if isinstance(dossier, Refusal):
                 part.rejects.append(Reject(number, dossier.reason, dossier.hint))
                 return
             digest = digest_of(dossier.department, dossier.year)
-            self._general(dossier, self.verifier.drawn(digest), written, part)
-        else:
-            digest = digest_of(*name)
-            if self.verifier.drawn(digest):
-                self._again(line, written.findings[before:], written, part)
+            twice = drawn(digest, self.settings.verify)
+            self.checked += twice
+            self.general.judge(dossier, written, part.tally, twice)
         part.names.append((digest, number))
 
     def _exact(self, line: bytes, written: Lines, part: Part) -> tuple[str, int] | None:
-        """Has the exact tier judge a line: with the last region and year, else with its own."""
+        """Has the exact tier judge a line: with the region and year of the last one, else with its own."""
         if self.known is not None:
             name = self.known.take(line, written.findings, written.departments)
             if name is not None:
                 return name
         place = _peeked(line)
-        if place is None or place == self.place:
+        if place is None:
             return None
-        if self.known is not None:
-            add(part.tally, self.known.tally())
-        self.known, self.place = self.kit.known(*place), place
-        return None if self.known is None else self.known.take(line, written.findings, written.departments)
+        if place not in self.tiers:
+            if len(self.tiers) >= _TIERS:
+                self._count(part)
+                self.tiers.clear()
+            self.tiers[place] = self.kit.known(*place)
+        known = self.tiers[place]
+        if known is None or known is self.known:
+            return None
+        self.known = known
+        return known.take(line, written.findings, written.departments)
 
-    def _general(self, dossier: Dossier, drawn: bool, written: Lines, part: Part) -> None:
-        teller, judge = self._desk(dossier.region, dossier.year)
-        waivers = Waivers.of(dossier, self.settings.today)
-        states = judge.judge(dossier, waivers)
-        if drawn:
-            self.verifier.check_states(teller.program, dossier, waivers, states)
-        teller.tell(dossier, states, written, part.tally)
+    def _count(self, part: Part) -> None:
+        """Takes over what the exact tiers have counted."""
+        for known in self.tiers.values():
+            if known is not None:
+                add(part.tally, known.tally())
 
-    def _again(self, line: bytes, findings: list[str], written: Lines, part: Part) -> None:
-        """Has the second evaluator judge a line of the exact tier."""
+    def _again(self, line: bytes, told: Lines, part: Part) -> None:
+        """Has the second evaluator judge a line of the exact tier; taken once more, the line is counted alone."""
         assert self.known is not None
+        self.checked += 1
         add(part.tally, self.known.tally())
         self.known.take(line, [], [])
-        tally = self.known.tally()  # of this line alone
-        dossier = read_line(line, self.kit.library.book)
-        if isinstance(dossier, Refusal):
-            raise NoResult(
-                f"同一行一处读得懂、一处读不懂（{dossier.reason}），没有出具结果。请把这一行交给维护人员：{line[:80].decode(errors='replace')}……"
-            )
-        teller, _ = self._desk(dossier.region, dossier.year)
-        waivers = Waivers.of(dossier, self.settings.today)
-        told = Lines(findings, [], written.departments[-1:])
-        self.verifier.check_lines(teller, dossier, waivers, told, tally)
-
-    def _desk(self, region: str, year: int) -> tuple[Teller, Judge]:
-        """What judges and tells departments of a region and year."""
-        key = (region, year)
-        if key not in self.desks:
-            if len(self.desks) >= _TELLERS:
-                self.desks.clear()
-            program = self.kit.program(region, year)
-            teller = Teller(program, self.kit.library.book, self.kit.only, self.settings.evidence)
-            self.desks[key] = teller, judge_of(program)
-        return self.desks[key]
+        self.general.verify(line, told, self.known.tally())
 
 
 def digest_of(department: str, year: int) -> bytes:
     """The eight bytes that a department and year go by; names that only look alike have the same."""
     return blake2b(f"{folded(department)} {year}".encode(), digest_size=8).digest()
+
+
+def drawn(digest: bytes, share: tuple[int, int]) -> bool:
+    """Whether the department of a digest belongs to the sample of this share."""
+    return int.from_bytes(digest) * share[1] < _ALL * share[0]
 
 
 class _Stands(Struct):

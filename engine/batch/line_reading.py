@@ -9,8 +9,7 @@ import json
 import re
 from typing import Any
 
-from msgspec import Struct
-
+from engine.batch.written import Refusal
 from engine.dossier import Dossier
 from engine.intake.json_reading import RESULT, parse_json
 from engine.mistakes import Mistake, Mistakes, Place
@@ -19,7 +18,6 @@ from engine.reading import dossier_of
 from engine.rulebook import Rulebook
 
 LONGEST = LARGEST  # bytes of a line: what a fact file may have; of a longer one only LONGEST + 1 need be handed over
-BLANK = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
 _SHOWN = 3  # mistakes of a line
 _WIDEST = 200  # characters of one of them: a line may quote itself
@@ -36,13 +34,6 @@ _WORDS = {
     "这是检查结果，不是事实文件": "这是检查结果，不是部门的事实",
     "第一行一般是“部门:”。": '一行写一个部门：{"部门": {…}, …}。',
 }
-
-
-class Refusal(Struct, frozen=True):
-    """Why a line is not judged, and what to do about it."""
-
-    reason: str
-    hint: str
 
 
 def read_line(line: bytes, book: Rulebook) -> Dossier | Refusal:

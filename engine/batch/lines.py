@@ -5,12 +5,13 @@ Departments that the exact tier judges have the same lines; see engine/generated
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 from msgspec.json import encode
 
+from engine.batch.written import Lines, add
 from engine.dossier import Dossier, Fact
 from engine.gaps import missing_of
 from engine.generated.known.counting import WITH_FINDINGS, Tally
@@ -25,14 +26,6 @@ from engine.verdict import State
 
 _TOLD = (State.FINDING, State.UNKNOWN)
 _COUNTED = (*_TOLD, State.WAIVED)
-
-
-class Lines(Struct):
-    """The lines of departments in the order they were added, each with its line break."""
-
-    findings: list[str] = []
-    unknowns: list[str] = []
-    departments: list[str] = []
 
 
 class _Asked(Struct, frozen=True):
@@ -114,19 +107,6 @@ def concluded(program: Program, dossier: Dossier, states: States) -> Evaluator:
         if state in _TOLD:
             evaluator.conclude(checks[rule, kind], Fact(kind, key, {}), state)
     return evaluator
-
-
-def add(tally: Tally, more: Tally) -> None:
-    """Adds counts to a tally."""
-    for rule, found in more.items():
-        own = tally.setdefault(rule, {})
-        for word, count in found.items():
-            own[word] = own.get(word, 0) + count
-
-
-def joined(lines: Iterable[str]) -> bytes:
-    """Lines as they stand in a file."""
-    return "".join(lines).encode()
 
 
 def _line(content: dict[str, Any]) -> str:

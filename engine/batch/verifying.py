@@ -11,7 +11,8 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.json import decode
 
-from engine.batch.lines import Lines, Teller
+from engine.batch.lines import Teller
+from engine.batch.written import Lines
 from engine.dossier import Dossier
 from engine.durable.failures import DurableFailed, DurableMissing
 from engine.durable.judging import judge
@@ -26,7 +27,6 @@ from engine.waiving import Waivers
 
 GENERATED, DURABLE, REFERENCE = "generated", "durable", "reference"
 _PLANS = 8  # kept; a batch over more regions and years plans the rest again
-_ALL = 2**64  # departments are drawn by eight bytes of their digest
 
 
 class Differing(Disagreement, frozen=True):
@@ -50,21 +50,12 @@ class _Head(Struct, rename={"rule": "规则", "kind": "类型", "subject": "对�
 
 
 class Verifier:
-    """Judges a share of the departments again (numerator, denominator); `close` ends its worker process.
+    """Judges departments again; notice says why durable-rules was not asked, `close` ends its worker process."""
 
-    notice says why durable-rules was not asked, checked how many departments were judged again.
-    """
-
-    def __init__(self, share: tuple[int, int]) -> None:
-        self.share = share
+    def __init__(self) -> None:
         self.worker: Worker | None = Worker()
         self.plans: dict[tuple[str, int], Plan] = {}
         self.notice = ""
-        self.checked = 0
-
-    def drawn(self, digest: bytes) -> bool:
-        """Whether the department of an eight-byte digest belongs to the sample."""
-        return int.from_bytes(digest) * self.share[1] < _ALL * self.share[0]
 
     def check_states(self, program: Program, dossier: Dossier, waivers: Waivers, states: States) -> None:
         """Raises EvaluatorsDisagree unless the second evaluator gives the same verdicts."""
@@ -89,7 +80,6 @@ class Verifier:
 
     def _judged(self, program: Program, dossier: Dossier, waivers: Waivers) -> tuple[str, States]:
         """The verdicts of the second evaluator, and its name."""
-        self.checked += 1
         states = None if self.worker is None else self._durable(self.worker, program, dossier, waivers)
         if states is not None:
             return DURABLE, states
