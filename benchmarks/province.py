@@ -30,7 +30,7 @@ BARE, VERIFIED, MANY = "不写佐证", "抽查1%", "2,000条规则"
 
 
 class Figures(Struct):
-    """What was measured: costs and memory (MB) by size, the seconds of judging alone by round, the load before it all."""
+    """What was measured: costs and memory (MB) by size, seconds of judging alone by round, the load before it all."""
 
     costs: dict[int, dict[str, list[Cost]]]
     memory: dict[int, float]
