@@ -92,24 +92,25 @@ class _Plan:
     def __init__(self, sound: Sound, columns: dict[str, Column]) -> None:
         self.kind = sound.kind
         self.key = columns[sound.key] if sound.key else None
-        self.texts = [(columns[word], _NOTHING if nothing else _NONE) for word, nothing in sound.texts]
+        self.texts = [(columns[word], nothing) for word, nothing in sound.texts]
         self.links = [(columns[word], target, _NOTHING if nothing else _NONE) for word, target, nothing in sound.links]
 
     def check(self, facts: Sequence[Any], names: dict[str, set[str]]) -> None:
         if self.key is not None:
             names[self.kind] = distinct(self.key(facts))
-        for text, beside in self.texts:
-            clean(set(text(facts)) - beside)
+        for text, nothing in self.texts:
+            clean(text(facts), nothing)
         for link, target, beside in self.links:
             if not set(link(facts)) - beside <= names[target]:
                 raise Leave
 
 
-def clean(texts: Collection[str]) -> None:
-    """Raises Leave where a text has blanks at its ends, hides something, or says 无 where there must be something."""
-    if NOTHING_WORD in texts:
+def clean(texts: Collection[str], nothing: bool = False) -> None:
+    """Raises Leave where a text has blanks at its ends, hides something, or says 无 and may not."""
+    whole = "".join(texts)
+    if NOTHING_WORD in whole and not nothing and NOTHING_WORD in texts:
         raise Leave
-    if _UNUSUAL.search("".join(texts)) and any(text != text.strip() or HIDDEN.search(text) for text in texts):
+    if _UNUSUAL.search(whole) and any(text != text.strip() or HIDDEN.search(text) for text in texts):
         raise Leave
 
 
