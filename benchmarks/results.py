@@ -65,7 +65,7 @@ def goals(figures: Figures, large: int = LARGE) -> list[Row]:
             ratio(judged.get(judging.FEW), judged.get(judging.FUSED)),
         ),
         Row("2,000条规则 ÷ 20条（只算判断）", False, 5, ratio(judged.get(judging.MANY), judged.get(judging.FEW))),
-        Row("2,000条规则 ÷ 20条（整个进程）", False, 5, times_ours(MANY)),
+        Row("2,000条规则 ÷ 20条（整个进程，写出的问题是56倍）", False, 5, times_ours(MANY)),
         Row(f"内存最多时，{min(figures.memory):,}至{max(figures.memory):,}个项目", False, 40, max(memory), " MB"),
         Row(
             "内存，项目最多 ÷ 项目最少",
