@@ -73,7 +73,7 @@ class Second:
         if self.sending is not None:
             self._serve(self.sending, jobs, library)
         # Planned also where the copy is asked, which plans for itself: what is planned here is kept for the next run.
-        asks = [partial(self._ask, *job, (), _plan(job[0], library)) for job in jobs]
+        asks = [partial(self._ask, *job, (), packed_plan(job[0], library)) for job in jobs]
         if self.waiting is not None:
             return [partial(self._wait, self.waiting)] * len(jobs)
         return [partial(self._wait, ask) for ask in asks]
@@ -97,7 +97,7 @@ class Second:
         """Sends the verdicts of every job; the copy ends here."""
         try:
             for job in jobs:
-                stream.write(json.dumps(self._ask(*job, (), _plan(job[0], library))).encode() + b"\n")
+                stream.write(json.dumps(self._ask(*job, (), packed_plan(job[0], library))).encode() + b"\n")
                 stream.flush()
         finally:
             os._exit(0)
@@ -141,8 +141,11 @@ class Second:
         return {(rule, kind, key): State[name] for rule, kind, key, name in answer["states"]}
 
 
-def _plan(program: Program, library: Library) -> bytes:
-    """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it."""
+def packed_plan(program: Program, library: Library) -> bytes:
+    """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it.
+
+    Raises NoResult where there can be none.
+    """
     key = next(key for key, one in library.programs.items() if one is program)
     if key not in library.plans:
         from engine.durable.failures import DurableFailed

@@ -103,4 +103,7 @@ class Stocked:
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year."""
-        return compile_program(self.library.book, region, year)
+        programs, key = self.library.programs, (region, year, None)
+        if key not in programs:
+            programs[key] = compile_program(self.library.book, region, year)
+        return programs[key]

@@ -36,7 +36,7 @@ class General:
         """Who judges the sample again."""
         from engine.batch.verifying import Verifier  # most runs judge no department twice, or few
 
-        return Verifier()
+        return Verifier(self.kit.library)
 
     def read(self, line: bytes) -> Dossier | Refusal:
         """Reads a line, or says why it cannot be judged."""

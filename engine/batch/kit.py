@@ -37,7 +37,6 @@ class Kit:
 
     def __init__(self, rules: Path, ids: Sequence[str], themes: Sequence[str], evidence: bool) -> None:
         self.rules, self.evidence = rules, evidence
-        self.programs: dict[tuple[str, int], Program] = {}
         self.digest, self._name = "", ""
         try:
             self.digest = cache.fingerprint(judging(rule_files(rules), rules), rules)
@@ -56,13 +55,14 @@ class Kit:
         return open_library(self.rules)
 
     def program(self, region: str, year: int) -> Program:
-        """The program of a region and year."""
-        key = (region, year)
-        if key not in self.programs:
-            if len(self.programs) >= _MOST:
-                self.programs.clear()
-            self.programs[key] = compile_program(self.library.book, region, year, self.only)
-        return self.programs[key]
+        """The program of a region and year; the next run has it from the cache."""
+        programs, key = self.library.programs, (region, year, self.only)
+        if key not in programs:
+            if len(programs) >= _MOST:
+                programs.clear()
+            programs[key] = compile_program(self.library.book, region, year, self.only)
+            self.library.keep()
+        return programs[key]
 
     def titles(self) -> dict[str, tuple[str, str]]:
         """Returns the rules chosen, theme by theme: id -> its name and the title of its theme."""

@@ -11,17 +11,19 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.json import decode
 
+from engine import cache
 from engine.batch.lines import Teller
 from engine.batch.written import Lines
 from engine.dossier import Dossier
 from engine.durable.failures import DurableFailed, DurableMissing
 from engine.durable.judging import judge
 from engine.durable.plan import Plan
-from engine.durable.planning import plan_of
 from engine.durable.process import Worker
 from engine.generated.known.counting import Tally
 from engine.judge import Disagreement, EvaluatorsDisagree, Key, States, by_reference
+from engine.library import Library
 from engine.program import Program
+from engine.seconding import packed_plan
 from engine.verdict import NoResult, State
 from engine.waiving import Waivers
 
@@ -50,9 +52,13 @@ class _Head(Struct, rename={"rule": "规则", "kind": "类型", "subject": "对�
 
 
 class Verifier:
-    """Judges departments again; notice says why durable-rules was not asked, `close` ends its worker process."""
+    """Judges departments again; notice says why durable-rules was not asked, `close` ends its worker process.
 
-    def __init__(self) -> None:
+    The programs it is given are those of the library.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
         self.worker: Worker | None = Worker()
         self.plans: dict[tuple[str, int], Plan] = {}
         self.notice = ""
@@ -92,7 +98,8 @@ class Verifier:
             if key not in self.plans:
                 if len(self.plans) >= _PLANS:
                     self.plans.clear()
-                self.plans[key] = plan_of(program)
+                self.plans[key] = cache.load(packed_plan(program, self.library))
+                self.library.keep()
             covered = lambda rule, subject: waivers.covering(rule, subject) is not None  # noqa: E731
             return judge(program, dossier, worker, covered, self.plans[key])
         except DurableMissing as error:
