@@ -17,7 +17,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import types
 
 REFUSED = "\0"
-_ESCAPED = rb'["\\\x00-\x1f]'
+_SIGNS = bytes([*range(0x20), ord('"'), ord("\\")])  # what JSON writes with a backslash
+_ESCAPED = b"[" + re.escape(_SIGNS) + b"]"
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 _WHOLE = {pa.float16(): 2**11, pa.float32(): 2**24, pa.float64(): 2**53}  # beyond, not every whole number can be held
 _NO_FIGURE = "金额存成以分计的整数（列名写 年度预算（分）），别的数存成整数、decimal 或文字，再导出一次。"
@@ -82,57 +83,69 @@ def is_text(kind: pa.DataType) -> bool:
 def objects(batch: pa.RecordBatch) -> pa.Array:
     """The rows of a batch, each as one JSON object."""
     names = batch.schema.names
-    return _joined(names, [texts(column, name) for name, column in zip(names, batch.columns, strict=True)], len(batch))
+    return _object(names, [_said(column, name) for name, column in zip(names, batch.columns, strict=True)], len(batch))
 
 
-def texts(array: Any, path: str) -> Any:
-    """The values of a column as JSON texts, null where there is none; path names the column to a reader."""
+_Said = tuple[str, Any, str]  # what is written before a value, the values (null where there is none), what after
+
+
+def _said(array: Any, path: str) -> _Said:
+    """The values of a column as JSON; path names the column to a reader."""
     kind = array.type
     if types.is_dictionary(kind):
-        return texts(array.dictionary_decode(), path)
+        return _said(array.dictionary_decode(), path)
     if types.is_struct(kind):
         names = [kind.field(at).name for at in range(kind.num_fields)]
-        inner = [texts(array.field(at), f"{path}.{name}") for at, name in enumerate(names)]
-        return _where(array, _joined(names, inner, len(array)))
+        inner = [_said(array.field(at), f"{path}.{name}") for at, name in enumerate(names)]
+        return "", _where(array, _object(names, inner, len(array))), ""
     if _is_list(kind):
-        return _listed(array, path)
-    if types.is_boolean(kind):
-        return pc.if_else(array, '"是"', '"否"')
+        return "[", _listed(array, path), "]"
     if types.is_integer(kind):
-        return array.cast(pa.string())
+        return "", array.cast(pa.string()), ""
+    if types.is_floating(kind):
+        return "", _figures(array, path), ""
+    if types.is_decimal(kind):
+        return "", _digits(array), ""
+    return '"', _texts(array, path), '"'
+
+
+def _texts(array: Any, path: str) -> Any:
+    kind = array.type
     if types.is_null(kind):
         return pa.nulls(len(array), pa.string())
-    return _scalars(array, path)
-
-
-def _scalars(array: Any, path: str) -> Any:
-    kind = array.type
-    if types.is_decimal(kind):
-        return _digits(array)
-    if types.is_floating(kind):
-        return _figures(array, path)
+    if types.is_boolean(kind):
+        return pc.if_else(array, "是", "否")
     if types.is_timestamp(kind) or types.is_date(kind):
         return _days(array, path)
-    return _quoted(array.cast(pa.binary()))
+    return _escaped(array.cast(pa.binary()))
 
 
-def _joined(names: list[str], values: list[Any], rows: int) -> Any:
+def _object(names: list[str], values: list[_Said], rows: int) -> Any:
     """Objects of keys and values; what is null is left out.
 
     A value that is there in every row needs no comma of its own: the others bring theirs, on the side towards it.
+    What is the same in every row is joined beforehand, for each part of a row takes its time.
     """
-    pairs = [(name, value) for name, value in zip(names, values, strict=True) if value.null_count < rows]
-    anchor = next((at for at, (_, value) in enumerate(pairs) if not value.null_count), -1)
-    parts: list[Any] = []
-    for at, (name, value) in enumerate(pairs):
-        key = "," * (at > anchor) + json.dumps(name, ensure_ascii=False) + ":"
-        part = [key, value, "," * (at < anchor)]
-        # Not null_handling="skip": where all are null, Arrow leaves out the row as well.
-        parts += part if not value.null_count else [pc.fill_null(pc.binary_join_element_wise(*part, ""), "")]
+    pairs = [(name, said) for name, said in zip(names, values, strict=True) if said[1].null_count < rows]
+    anchor = next((at for at, (_, said) in enumerate(pairs) if not said[1].null_count), -1)
+    parts: list[Any] = [""]
+    for at, (name, (before, value, after)) in enumerate(pairs):
+        before = "," * (at > anchor) + json.dumps(name, ensure_ascii=False) + ":" + before
+        after += "," * (at < anchor)
+        if value.null_count:
+            # Not null_handling="skip": where all are null, Arrow leaves out the row as well.
+            value, before, after = pc.fill_null(_together(before, value, after), ""), "", ""
+        parts[-1] += before
+        parts += [value, after]
     if anchor >= 0:
-        return pc.binary_join_element_wise("{", *parts, "}", "")
-    inside = pc.binary_join_element_wise(*parts, "") if parts else pa.array([""] * rows, pa.string())
-    return pc.binary_join_element_wise(pc.binary_replace_slice(inside, 0, 1, "{"), "}", "")
+        return _together("{" + parts[0], *parts[1:-1], parts[-1] + "}")
+    inside = _together(*parts) if pairs else pa.array([""] * rows, pa.string())
+    return _together(pc.binary_replace_slice(inside, 0, 1, "{"), "}")  # in the place of the first comma
+
+
+def _together(*parts: Any) -> Any:
+    """The texts of several columns, and what is the same in every row, in one."""
+    return pc.binary_join_element_wise(*(part for part in parts if not isinstance(part, str) or part), "")
 
 
 def _where(array: Any, found: Any) -> Any:
@@ -143,13 +156,12 @@ def _where(array: Any, found: Any) -> Any:
 def _listed(array: Any, path: str) -> Any:
     if types.is_fixed_size_list(array.type):
         array = array.cast(pa.list_(array.type.value_type))
-    items = texts(array.flatten(), path)
+    items = _together(*_said(array.flatten(), path))
     if items.null_count:
         items = items.fill_null(_mark(f"“{path}”的清单里有空的一条", _NO_ENTRY))
     ends = pc.cumulative_sum(pc.fill_null(pc.list_value_length(array), 0)).cast(pa.int32())
     starts = pa.concat_arrays([pa.array([0], pa.int32()), ends])
-    inside = pc.binary_join(pa.ListArray.from_arrays(starts, items), ",")
-    return _where(array, pc.binary_join_element_wise("[", inside, "]", ""))
+    return _where(array, pc.binary_join(pa.ListArray.from_arrays(starts, items), ","))
 
 
 def _digits(array: Any) -> Any:
@@ -176,7 +188,7 @@ def _figures(array: Any, path: str) -> Any:
 
 def _days(array: Any, path: str) -> Any:
     days = array.cast(pa.date32(), safe=False)
-    found = pc.binary_join_element_wise('"', days.cast(pa.string()), '"', "")
+    found = days.cast(pa.string())
     timed = pc.not_equal(days.cast(array.type), array)
     if not pc.any(timed).as_py():
         return found
@@ -184,16 +196,16 @@ def _days(array: Any, path: str) -> Any:
     return _replaced(found, timed, [_mark(f"“{path}”是带时刻的 {value}，不是日期", _NO_DAY) for value in shown])
 
 
-def _quoted(array: Any) -> Any:
-    """Texts in quotes; the few that hold a quote, a backslash or a control sign are written as JSON wants them."""
-    signs = pc.match_substring_regex(array, _ESCAPED)
-    if pc.any(signs).as_py():
-        array = _replaced(array, signs, [_escaped(text) for text in array.filter(signs).to_pylist()])
-    return pc.binary_join_element_wise(b'"', array, b'"', b"").view(pa.string())
+def _escaped(array: Any) -> Any:
+    """Texts as they stand between quotes; bytes that are no UTF-8 stay what they are, for the reader to refuse."""
+    held = array.buffers()[2]
+    if held is not None and len(content := held.to_pybytes()) != len(content.translate(None, _SIGNS)):
+        signs = pc.match_substring_regex(array, _ESCAPED)
+        array = _replaced(array, signs, [_written(text) for text in array.filter(signs).to_pylist()])
+    return array.view(pa.string())
 
 
-def _escaped(text: bytes) -> bytes:
-    """What stands between the quotes; bytes that are no UTF-8 stay what they are, for the reader to refuse."""
+def _written(text: bytes) -> bytes:
     shown = text.decode("utf-8", "surrogateescape")
     return json.dumps(shown, ensure_ascii=False)[1:-1].encode("utf-8", "surrogateescape")
 
