@@ -105,7 +105,8 @@ class Bar:
         self.done, self.number, taken = self.done + size, self.number + number, time.monotonic() - self.started
         if taken > 1 and sys.stderr.isatty():
             full, left = 20 * self.done // self.size, taken * (self.size - self.done) / max(1, self.done)
-            rest = f"{self.done / self.size:4.0%}　每秒{self.number / taken:.0f}个部门　还要{left:.0f}秒"
+            wait = f"{left:.0f}秒" if left < 100 else f"{left / 60:.0f}分钟"
+            rest = f"{self.done / self.size:4.0%}　每秒{self.number / taken:.0f}个部门　还要{wait}"
             print(f"\r\033[K{self.what} {'█' * full:░<20}{rest}", end="", file=sys.stderr, flush=True)
             self.shown = True
 

@@ -1,35 +1,23 @@
-"""However often a batch is killed, and wherever the disk is full, it ends with the bytes of an undisturbed one."""
+"""However a batch is divided, and wherever it is killed, it ends with the bytes of an undisturbed one."""
 
 from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from batches import RESULTS, Said, batch, line, results, rows, written
+from batches import RESULTS, Said, batch, results, rows, written
+from killed import LINES, child, ended, patiently
 
 from engine.batch import ranges
 from engine.batch.crew import done
-from engine.batch.workplace import Refused
-from engine.terminal import NotWritten
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forked")
-
-LINES = [
-    line("局0", 1),
-    "坏",
-    *(line(f"局{n}", n % 4, padding=n % 90) for n in range(1, 120)),
-    line("局5", 1, padding=5),
-    line("局50", 3),
-    line("局 60", 0),
-]
 
 
 @pytest.fixture
@@ -45,40 +33,6 @@ def undisturbed(tmp_path: Path, facts: Path) -> dict[str, bytes]:
     """What comes of them."""
     assert batch(facts, tmp_path / "好", jobs=1) == 2
     return results(tmp_path / "好")
-
-
-def child(work: Callable[[], object]) -> int:
-    """A process of its own, the first of its group, that does this; it ends with 9 where a batch was refused."""
-    process = os.fork()
-    if process:
-        return process
-    code = 8
-    try:
-        os.setsid()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(1, 2)
-        code = int(work() or 0)  # type: ignore[call-overload]
-    except NotWritten:
-        code = 9
-    finally:
-        os._exit(code)
-
-
-def ended(process: int) -> int:
-    """How a process ended: its exit code, or minus the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
-
-def patiently(facts: Path, output: Path, **more: object) -> int:
-    """A batch that waits for the processes of one that was killed to be gone."""
-    for _ in range(500):
-        try:
-            return batch(facts, output, **more)
-        except Refused as error:
-            if "正在" not in str(error):
-                raise
-            time.sleep(0.01)
-    raise AssertionError("still locked")
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 7])
@@ -192,46 +146,21 @@ def test_workers_whose_batch_was_killed_end_and_let_go_of_its_folder(
     assert results(tmp_path / "果") == undisturbed
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("most", [50, 500, 4000])
-def test_a_file_that_may_not_grow_ends_in_one_chinese_line_and_can_be_taken_up(
-    tmp_path: Path, facts: Path, undisturbed: dict[str, bytes], jobs: int, most: int
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_batch_that_is_interrupted_leaves_no_process_and_can_be_taken_up(
+    tmp_path: Path, facts: Path, undisturbed: dict[str, bytes], jobs: int
 ) -> None:
-    told = tmp_path / "话"
+    class Slow(Said):
+        def finding(self, name: str, year: int, number: int) -> str:
+            time.sleep(0.005)
+            return super().finding(name, year, number)
 
-    def limited() -> int:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
-        try:
-            return batch(facts, tmp_path / "果", jobs=jobs)
-        except NotWritten as error:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-            told.write_text(str(error), encoding="utf-8")
-            raise
-
-    assert ended(child(limited)) == 9
-    words = told.read_text(encoding="utf-8")
-    assert "\n" not in words
-    assert words.startswith(f"不能写入 {tmp_path / '果' / '未完成'}（")
-    assert "用同样的命令接着做" in words
-    assert patiently(facts, tmp_path / "果", jobs=jobs) == 2
+    process = child(lambda: batch(facts, tmp_path / "果", jobs=jobs, examiner=Slow))
+    while not list((tmp_path / "果").rglob("*.part")):
+        time.sleep(0.01)
+    os.killpg(process, signal.SIGINT)
+    assert ended(process) == 7
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process, 0)
+    assert batch(facts, tmp_path / "果", jobs=jobs) == 2
     assert results(tmp_path / "果") == undisturbed
-
-
-@pytest.mark.parametrize("size", [8, 60, 92])
-def test_a_full_disk_ends_in_one_chinese_line_and_can_be_taken_up(
-    tmp_path: Path, facts: Path, undisturbed: dict[str, bytes], size: int
-) -> None:
-    disk = tmp_path / "盘"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(disk)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("没有权限挂载")
-    try:
-        with pytest.raises(NotWritten, match=r"^不能写入 .*未完成（磁盘已满），没有出具结果。.*用同样的命令接着做。$"):
-            batch(facts, disk / "果", jobs=1)
-        assert not any((disk / "果" / name).exists() for name in RESULTS)
-        subprocess.run(["mount", "-o", "remount,size=9m", str(disk)], check=True)
-        assert batch(facts, disk / "果", jobs=1) == 2
-        assert results(disk / "果") == undisturbed
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)

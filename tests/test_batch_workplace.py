@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_reason(
     tmp_path: Path, facts: Path, folder: str, why: str
 ) -> None:
     (tmp_path / "文件").write_text("", encoding="utf-8")
-    with pytest.raises(NotWritten, match=f"（{why}），没有出具结果。请换一个文件夹。$"):
+    with pytest.raises(NotWritten, match=f"（{why}），没有出具结果。请腾出空间，或换一个文件夹。$"):
         batch(facts, tmp_path / folder)
 
 

@@ -102,7 +102,7 @@ def writing(parts: Path) -> Iterator[None]:
     except OSError as error:
         why = _REASONS.get(error.errno or 0, "写入失败")
         kept = "已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。" if os.path.exists(parts / _PLAN) else ""
-        raise NotWritten(f"不能写入 {parts}（{why}），没有出具结果。{kept or '请换一个文件夹。'}") from None
+        raise NotWritten(f"不能写入 {parts}（{why}），没有出具结果。{kept or '请腾出空间，或换一个文件夹。'}") from None
 
 
 @contextmanager
