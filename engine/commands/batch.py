@@ -52,25 +52,16 @@ def batch(
     """
     from engine.batch.running import Asked, run
 
+    chosen, share, evidence = (rule or (), theme or (), year), _share(verify), not no_evidence
+    where = (facts, output, rules, day_of(day), bool(day))
+    raise typer.Exit(run(Asked(*where, *chosen, _count(jobs), share, evidence, parquet, restart, spark)))
+
+
+def _count(jobs: int | None) -> int | None:
+    """How many processes there are to be."""
     if jobs is not None and jobs < 1:
         raise typer.BadParameter(f"“{jobs}”应是 1 以上的整数。", param_hint="--jobs")
-    asked = Asked(
-        facts,
-        output,
-        rules,
-        day_of(day),
-        dated=bool(day),
-        ids=rule or (),
-        themes=theme or (),
-        year=year,
-        jobs=jobs,
-        verify=_share(verify),
-        evidence=not no_evidence,
-        parquet=parquet,
-        restart=restart,
-        spark=spark,
-    )
-    raise typer.Exit(run(asked))
+    return jobs
 
 
 def _share(text: str) -> tuple[int, int]:
