@@ -25,13 +25,15 @@ class Namer:
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.words = attrgetter(*kind.key)  # of several fields: a tuple
+        self.columns = [attrgetter(word) for word in kind.key if not kind.fields[word].options]
         self.fields = sorted(kind.fields)
 
     def names(self, facts: Sequence[Any]) -> Name:
         """Returns what names the facts of a list: by the words of the key, the second of a name by a number too."""
+        for column in self.columns:
+            if len(set(map(column, facts))) == len(facts):
+                return self.plainly
         all_words = list(map(self.words, facts))
-        if len(set(all_words)) == len(all_words):
-            return self.plainly
         groups: dict[tuple[Any, ...], list[Any]] = {}
         for words, fact in zip(all_words, facts, strict=True):
             groups.setdefault(words, []).append(fact)
