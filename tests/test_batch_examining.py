@@ -179,6 +179,22 @@ def test_both_tiers_write_the_same(known: Stocked, small: Path) -> None:
     }  # fmt: skip
 
 
+def test_plain_lines_say_the_same_whichever_tier_takes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library(tmp_path / "规则", SPENT, OTHER)
+    items = [{"名称": f"甲{number}", "支出（分）": 9000 + number % 3 * 1000, "编码": "A"} for number in range(9)]
+    who = {"部门": {"名称": "甲局", "年度": 2022, "地区": REGION}}
+    lines = [json.dumps(who | {"项目": items[:most]}, ensure_ascii=False).encode() for most in range(1, 9)]
+    taken = examiner(tmp_path / "规则")
+    plain = taken.examine(lines)
+    assert "general" not in vars(taken)  # the exact tier took them all
+    monkeypatch.setattr("engine.batch.kit.Kit.known", lambda *place: None)
+    other = examiner(tmp_path / "规则").examine(lines)
+    for part in (plain, other):
+        part.findings = b"".join(sorted(part.findings.splitlines(keepends=True)))
+    assert other == plain
+    assert plain.findings
+
+
 @settings(max_examples=25)  # each starts worker processes
 @given(st.lists(st.integers(0, len(MIXED)), max_size=3), st.sampled_from([(0, 1), (1, 2), (1, 1)]))
 def test_however_lines_are_divided_they_come_to_the_same(

@@ -125,7 +125,10 @@ def _subjects(findings: Iterable[str]) -> set[Key]:
 
 
 def _unlike(told: Lines, own: Lines) -> Iterator[tuple[Key, str, str]]:
-    """The first lines that are not the same though the verdicts are: a severity, evidence, or the department."""
+    """The first lines that are not the same though the verdicts are: a severity, evidence, or the department.
+
+    In which order a department's findings stand is no part of what is told of them.
+    """
     for here, there in ((told.findings, own.findings), (told.departments, own.departments)):
         for line, other in zip_longest(sorted(_split(here)), sorted(_split(there)), fillvalue=""):
             if line != other:
