@@ -179,8 +179,7 @@ class Figuring(Body):
         """先取: the first that is known, each looked at only where those before it are not."""
         sort = self.survey.sort(term)
         take = self.as_amount if sort is Dim.AMOUNT else self.figure
-        first = take(term.arguments[0], mode)
-        found = self.put(first.code, term.text)
+        found = self.put(take(term.arguments[0], mode).code)
         words = "" if sort in NUMERIC else f" or {found.code} is NOTHING"
         for argument in term.arguments[1:]:
             with self.block(f"if {found.code} is None{words}:"):

@@ -91,29 +91,33 @@ def _aggregate(body: Deciding, node: Aggregate, mode: str) -> Atom:
     return total
 
 
-def _added(body: Deciding, node: Aggregate, mode: str, total: Atom, open_: str) -> None:
+def _added(body: Deciding, node: Aggregate, mode: str, total: Atom, doubt: str) -> None:
     """Adds one fact, or gives up where it may or may not belong or its value is not known."""
-    _given_up(body, total, open_)
     if node.term is None:
+        _given_up(body, total, doubt)
         body.line(f"{total.code} += 1")
         return
+    before = len(body.lines)
     amounts = body.survey.sort(node) is Dim.AMOUNT
     value = body.as_amount(node.term, mode) if amounts else body.figure(node.term, mode)
-    if value == NONE:
-        _given_up(body, total, "True")
-        return
-    _given_up(body, total, f"{value.code} is None")
+    figuring, body.lines = body.lines[before:], body.lines[:before]
+    lacking = "True" if value == NONE else f"{value.code} is None"
+    if figuring:
+        _given_up(body, total, doubt)
+        body.lines += figuring
+    _given_up(body, total, lacking if figuring else f"{doubt} or {lacking}")
     if node.function == "合计" and body.survey.sort(node.term) is Dim.DATE:
         _given_up(body, total, f"{total.code} is not ...")
     body.line(f"{total.code} = {value.code} if {total.code} is ... else {_both(node, total.code, value.code, amounts)}")
     if amounts:
-        _given_up(body, total, f"{total.code} is None")
+        body.line(f"if {total.code} is None:")
+        body.line("    break")
 
 
 def _given_up(body: Deciding, total: Atom, when: str) -> None:
-    with body.block(f"if {when}:"):
-        body.line(f"{total.code} = None")
-        body.line("break")
+    body.line(f"if {when}:")
+    body.line(f"    {total.code} = None")
+    body.line("    break")
 
 
 def _both(node: Aggregate, total: str, value: str, amounts: bool) -> str:
