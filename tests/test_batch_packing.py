@@ -31,7 +31,7 @@ def test_what_was_put_into_a_file_is_found_in_it(tmp_path: Path) -> None:
     path = kept(tmp_path, line("甲局", 2), "坏", "", line("乙局", 0))
     record, start = record_of(path)
     assert proved(path) == record
-    assert (record.number, record.lines, record.counts) == (3, 4, (2, 0, 2))
+    assert (record.number, record.lines, record.departments) == (3, 4, 2)
     assert [(one.line, one.reason) for one in record.refused] == [(2, "读不懂")]
     assert [int.from_bytes(record.names[at + 8 : at + 12], "little") for at in (0, 12)] == [1, 4]
     assert len(path.read_bytes()) == start + sum(record.sizes)
@@ -78,7 +78,7 @@ def test_departments_of_other_years_are_counted_and_their_lines_keep_their_numbe
     odd = '{"部门": {"名称": {"值": "丙局"}, "年度": {"值": "2021年"}}}'
     path = kept(tmp_path, line("甲局", year=2021), "坏", odd, line("乙局"), year=2022)
     record = proved(path)
-    assert (record.other_years, record.counts[2], record.lines) == (2, 1, 4)
+    assert (record.other_years, record.departments, record.lines) == (2, 1, 4)
     assert [one.line for one in record.refused] == [2]
     assert record.names[8:] == (4).to_bytes(4, "little")
 
@@ -87,7 +87,7 @@ def test_lines_that_are_skipped_keep_their_names_for_whoever_looks_for_twins(tmp
     before = proved(kept(tmp_path, line("甲局"), line("乙局")))
     after = proved(kept(tmp_path, line("甲局"), line("乙局"), skip=(2,), names=before.names))
     assert after.names == before.names
-    assert (after.skip, after.counts[2], after.lines) == ((2,), 1, 2)
+    assert (after.skip, after.departments, after.lines) == ((2,), 1, 2)
 
 
 def test_what_is_refused_in_fact_files_names_their_file(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from engine.batch.merging import FOUND, JUDGED, LACKING, Survey, Totals, merge
 from engine.batch.sources import Refusal
 from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, TEXT, Workplace, writing
 from engine.terminal import NotWritten, say, write
+from engine.verdict import State
 
 if TYPE_CHECKING:
     from engine.batch.examining import Examiner
@@ -44,7 +45,7 @@ def finish(
     for notice in totals.notices:
         say(notice)
     write(_told(totals, year) + _next(place, totals), None)
-    return 2 if totals.refused else 1 if totals.findings else 0
+    return 2 if totals.refused else 1 if totals.verdicts(State.FINDING) else 0
 
 
 def _summarise(place: Workplace, totals: Totals, examiner: Examiner) -> None:
@@ -60,13 +61,14 @@ def _summarise(place: Workplace, totals: Totals, examiner: Examiner) -> None:
 def _told(totals: Totals, year: int | None) -> str:
     others = f"，其他年度的{totals.other_years}个没有检查" if year is not None else ""
     refused = f"，退回{totals.refused}行" if totals.refused else ""
-    return f"检查了{totals.departments}个部门{others}{refused}：问题{totals.findings}个，无法判定{totals.unknowns}个。"
+    found, unknown = totals.verdicts(State.FINDING), totals.verdicts(State.UNKNOWN)
+    return f"检查了{totals.departments}个部门{others}{refused}：问题{found}个，无法判定{unknown}个。"
 
 
 def _next(place: Workplace, totals: Totals) -> str:
     """Where everything is, and what is to be done with it."""
     told = f"结果在 {place.folder}，先看 汇总.txt。"
-    if totals.unknowns:
+    if totals.verdicts(State.UNKNOWN):
         told += "无法判定的缺什么，见 无法判定.jsonl。"
     if totals.refused:
         told += "退回的行没有检查：按 退回.jsonl 里的原因改好，另存一份再检查。"

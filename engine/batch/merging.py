@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from engine.batch.packing import Record, place_of, record_of
 from engine.batch.sources import Piece, Refusal
 from engine.batch.twins import Spot
+from engine.verdict import State
 
 FOUND, LACKING, REFUSED, JUDGED = "问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.jsonl"
 _BLOCK: Final = 2**20
@@ -23,19 +24,19 @@ class Totals(Struct):
     """What all pieces together come to."""
 
     departments: int = 0
-    findings: int = 0
-    unknowns: int = 0
     refused: int = 0
     other_years: int = 0
     checked: int = 0
     notices: list[str] = field(default_factory=list)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
 
+    def verdicts(self, state: State) -> int:
+        """How many verdicts there are of a sort."""
+        return sum(states.get(state.name, 0) for states in self.tally.values())
+
     def add(self, record: Record, refused: int) -> None:
         """Counts a piece in, with the lines of it that were refused."""
-        self.findings += record.counts[0]
-        self.unknowns += record.counts[1]
-        self.departments += record.counts[2]
+        self.departments += record.departments
         self.refused += refused
         self.other_years += record.other_years
         self.checked += record.checked

@@ -38,15 +38,16 @@ class Task(Struct, frozen=True):
 
 
 class Record(Struct, array_like=True):
-    """What is known of a piece besides its lines of results; sizes and counts are of those, in their order.
+    """What is known of a piece besides its results, whose sizes it tells in their order.
 
-    names are those of all departments, also of lines that were skipped as twins; tally: rule, state, how many.
+    names are those of all departments, also of lines that were skipped as twins; departments is how many were judged;
+    tally: rule, state, how many.
     """
 
     number: int
     lines: int
     sizes: tuple[int, int, int]
-    counts: tuple[int, int, int]
+    departments: int
     check: int
     tally: dict[str, dict[str, int]]
     names: bytes
@@ -76,7 +77,7 @@ def examined(examiner: Examiner, source: Source, task: Task) -> tuple[bytes, Par
         task.number,
         part.lines,
         (len(results[0]), len(results[1]), len(results[2])),
-        (results[0].count(b"\n"), results[1].count(b"\n"), results[2].count(b"\n")),
+        len(part.names),
         _sum(results),
         part.tally,
         task.names or b"".join(digest + line.to_bytes(4, "little") for digest, line in part.names),

@@ -43,6 +43,14 @@ def performed(job: Job, tasks: Sequence[Task], jobs: int, name: Name) -> Iterato
     if job.spark:
         yield from _by_spark(job, tasks)
         return
+    gc.freeze()  # what is there now stays, and is not worth looking through
+    try:
+        yield from _by_processes(job, tasks, jobs, name)
+    finally:
+        gc.unfreeze()
+
+
+def _by_processes(job: Job, tasks: Sequence[Task], jobs: int, name: Name) -> Iterator[Told]:
     own = {task.number: task for task in tasks}
     if min(jobs, len(tasks)) < 2 or not hasattr(os, "fork"):
         yield from (Told(number, _keep(job, task, job.source)) for number, task in own.items())
@@ -63,7 +71,7 @@ def _keep(job: Job, task: Task, source: Source) -> int:
         raise NotWritten(f"{task.piece.path} 在检查期间读不出来了，{kept}") from None
     with writing(job.parts):
         put(job.parts, task.number, packed(record, part))
-    departments = part.departments.count(b"\n")
+    departments = len(part.names)
     del record, part
     if gc.get_count()[0] > _LEFT:
         gc.collect()
@@ -76,7 +84,6 @@ def _warm(job: Job, task: Task) -> None:
     line = next(filter(None, job.source.lines(task.piece, Noted())), b"")
     job.examiner.examine([line])
     job.examiner.close()  # the worker process that verifies is each process's own
-    gc.collect()
     gc.freeze()
 
 
