@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from engine.batch.sources import COLUMNS, LINES, Source
-from engine.intake.tree import ENDINGS
 from engine.mistakes import Mistakes, MistakesFound, Place
 
 _READS = "批量检查读的是 .jsonl（一行一个部门）、.parquet，或者放事实文件的文件夹。"
@@ -17,6 +16,8 @@ def source_of(path: Path, rules: Path) -> Source:
     if os.path.isdir(path):
         return _folder(path, rules)
     ending = path.suffix.lower()
+    if ending not in (*LINES, *COLUMNS):
+        _refuse_ending(path, ending)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             raise _refused(path, "这是设备或管道，不是文件", "中断以后要能接着做：请先存成文件。")
@@ -25,16 +26,22 @@ def source_of(path: Path, rules: Path) -> Source:
     except OSError as error:
         there = os.path.lexists(path)
         raise _refused(path, "打不开文件" if there else "没有这个文件", "请核对文件名和权限。") from error
-    if ending in ENDINGS:
-        hint = f"只有一个部门的，用 cli.py check {path}；很多部门的，放进一个文件夹，写文件夹的名称。{_READS}"
-        raise _refused(path, f"这是单个的事实文件（{ending}）", hint)
-    if ending not in (*LINES, *COLUMNS):
-        raise _refused(path, f"不能读{ending or '没有扩展名的'}文件", _READS)
     if not mark:
         raise _refused(path, "文件是空的，没有部门可以检查", "请检查是不是选错了文件，或者没有存完。")
     if mark in (b"\xff\xfe", b"\xfe\xff"):
         raise _refused(path, "文件不是 UTF-8 编码，看起来是 UTF-16", "请在编辑器里“另存为”，编码选 UTF-8。")
     return _stored([path], "")
+
+
+def _refuse_ending(path: Path, ending: str) -> None:
+    from engine.intake.tree import ENDINGS  # loads what reads YAML: not where there are lines
+
+    if not os.path.lexists(path):
+        raise _refused(path, "没有这个文件", "请核对文件名。")
+    if ending in ENDINGS:
+        hint = f"只有一个部门的，用 cli.py check {path}；很多部门的，放进一个文件夹，写文件夹的名称。{_READS}"
+        raise _refused(path, f"这是单个的事实文件（{ending}）", hint)
+    raise _refused(path, f"不能读{ending or '没有扩展名的'}文件", _READS)
 
 
 def _stored(files: list[Path], root: str) -> Source:
@@ -50,6 +57,8 @@ def _stored(files: list[Path], root: str) -> Source:
 
 def _folder(folder: Path, rules: Path) -> Source:
     """Files of lines are read as they are; else the folder holds fact files."""
+    from engine.intake.tree import ENDINGS
+
     found = [path for path in sorted(folder.rglob("*")) if _counts(path, folder)]
     stored = [[path for path in found if path.suffix.lower() in endings] for endings in (LINES, COLUMNS)]
     facts = [path for path in found if path.suffix.lower() in ENDINGS]

@@ -55,7 +55,7 @@ def refused(
 
     where tells in Chinese where a line stands, given its fact file where it was made of one.
     """
-    lines = {line.spot: line for line in _read(groups, source, pieces)}
+    lines = {line.spot: line for line in _read(groups, source, pieces)} if groups else {}
     found: dict[int, list[Refusal]] = {}
     for group in groups:
         same: dict[tuple[str, str], list[_Line]] = {}
