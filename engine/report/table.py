@@ -96,10 +96,27 @@ def _width(text: str) -> int:
 
 def figures(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
     """Draws a long table: columns of words to the left, as many as said, then figures to the right; a line a row."""
+    texts = list(chain(headers, *rows))
+    if rows and all(text and text == text.strip() and "\n" not in text and _ORDINARY.fullmatch(text) for text in texts):
+        return _outlined(rows, headers, words)
     from tabulate import tabulate
 
     sides = ["left"] * words + ["right"] * (len(headers) - words)
     return tabulate(rows, headers=headers, tablefmt="simple_outline", disable_numparse=True, colalign=sides)
+
+
+def _outlined(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
+    """Draws what tabulate would draw of ordinary cells, a line a row."""
+    columns = zip(headers, zip(*rows, strict=True), strict=True)
+    wide = [max(_width(title) + 2, *map(_width, own)) for title, own in columns]
+    lines: list[str] = []
+    for row in (headers, *rows):
+        blanks = [" " * (width - _width(cell)) for cell, width in zip(row, wide, strict=True)]
+        pairs = enumerate(zip(row, blanks, strict=True))
+        lines.append(f"│ {' │ '.join(cell + gap if at < words else gap + cell for at, (cell, gap) in pairs)} │")
+    bars = ["─" * (width + 2) for width in wide]
+    lines.insert(1, f"├{'┼'.join(bars)}┤")
+    return "\n".join((f"┌{'┬'.join(bars)}┐", *lines, f"└{'┴'.join(bars)}┘"))
 
 
 def folded(text: str, width: int = WIDTH) -> str:
