@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from fractions import Fraction
+from random import Random
+
+from msgspec.structs import replace
 from small import ROOT
 
 from engine.cases import cases_of, given_findings
 from engine.compiling import compile_program
-from engine.dossier import Dossier
+from engine.dossier import NOTHING, Dossier, Fact, Value
 from engine.generated.judging import Judge, compiled, judge_of
 from engine.generated.source import source_of
 from engine.intake.gathering import fact_files, read_all
@@ -15,7 +20,11 @@ from engine.library import Library
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
 from engine.program import Program
+from engine.quantity import Quantity
+from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.waiving import Waivers
+
+SHAKEN = int(os.environ.get("JIXIAO_CASES", "500")) // 10
 
 
 def dossiers(books: Library) -> list[Dossier]:
@@ -54,3 +63,48 @@ def test_every_case_of_every_rule_has_the_same_verdicts() -> None:
         assert judges[-1][1].judge(case.dossier, waivers, given) == expected, (case.rule.id, case.name)
     assert len(cases) > 500
     assert any(given_findings(case) for case in cases)
+
+
+def shaken(random: Random, dossier: Dossier) -> Dossier:
+    """The dossier with fields left out, said to be none, taken from other facts, made ranges, and lists cut short."""
+    share = random.choice((0.02, 0.1, 0.3))
+    facts = {
+        kind: tuple(_shaken(random, fact, group, share) for fact in group) for kind, group in dossier.facts.items()
+    }
+    for kind, group in facts.items():
+        if len(group) > 1 and random.random() < share:
+            open_ = (Fact(kind, "（未提供）", {}, present=UNKNOWN),) if random.random() < 0.5 else ()
+            facts[kind] = (*random.sample(group, random.randint(0, len(group))), *open_)
+    return replace(dossier, facts=facts)
+
+
+def _shaken(random: Random, fact: Fact, group: tuple[Fact, ...], share: float) -> Fact:
+    values = dict(fact.values)
+    for word, value in fact.values.items():
+        if random.random() < share:
+            other = random.choice(group).values.get(word)
+            values[word] = random.choice([NOTHING, other or value, _near(random, value)])
+            if random.random() < 0.3:
+                del values[word]
+    return replace(fact, values=values)
+
+
+def _near(random: Random, value: Value) -> Value:
+    """A value beside a value."""
+    if isinstance(value, Truth):
+        return NO if value is YES else YES
+    if not isinstance(value, Quantity):
+        return value
+    step, width = (Fraction(random.choice((0, 0, 1, -1, 100)), random.choice((1, 100))) for _ in range(2))
+    low, mark = value.low + step, random.choice(("", "约"))
+    return replace(value, low=low, high=low + abs(width), nominal=low, half=abs(width) / 2, mark=mark)
+
+
+def test_facts_that_were_shaken_have_the_same_verdicts(books: Library) -> None:
+    found = [(compile_program(books.book, one.region, one.year), one) for one in dossiers(books)]
+    judges = [judge_of(program) for program, _ in found]
+    for seed in range(SHAKEN):
+        (program, dossier), judge = found[seed % len(found)], judges[seed % len(found)]
+        facts = shaken(Random(seed), dossier)
+        waivers = Waivers.of(facts, 0)
+        assert judge.judge(facts, waivers) == by_reference(program, facts, waivers)[0], seed
