@@ -58,7 +58,9 @@ def test_two_pieces_of_work_for_two_processes_are_shared(tmp_path: Path) -> None
     assert len({path.name.partition("-")[2] for path in tmp_path.iterdir()}) == 2
 
 
-def test_what_a_process_died_of_is_done_once_more_by_another(tmp_path: Path) -> None:
+def test_what_a_process_died_of_is_named_and_done_once_more_by_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def perform(number: int) -> int:
         if number == 7 and not (tmp_path / "died").exists():
             (tmp_path / "died").touch()
@@ -66,6 +68,7 @@ def test_what_a_process_died_of_is_done_once_more_by_another(tmp_path: Path) -> 
         return number
 
     assert sorted(one.number for one in done(range(20), perform, 2, name)) == list(range(20))
+    assert capsys.readouterr().err == "检查第7段的进程意外结束，这一段再做一次。\n"
 
 
 def test_work_that_kills_twice_is_named_and_nothing_is_left(tmp_path: Path) -> None:

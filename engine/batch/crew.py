@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from engine.terminal import NotWritten
+from engine.terminal import NotWritten, say
 from engine.verdict import NoResult
 
 Perform = Callable[[int], int]  # does the work of that number; returns how many departments it was
@@ -130,6 +130,7 @@ def _died(worker: _Worker, left: deque[int], died: set[int], name: Callable[[int
     if number in died:
         message = f"检查{name(number)}的进程两次意外结束（可能内存不足），没有出具结果。"
         raise NoResult(f"{message}已做完的部分留着，请减少 --jobs，用同样的命令接着做。")
+    say(f"检查{name(number)}的进程意外结束，这一段再做一次。")
     died.add(number)
     left.extendleft(reversed(worker.waiting))
 
