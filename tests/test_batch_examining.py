@@ -132,6 +132,15 @@ def test_whatever_the_lines_hold_each_is_judged_refused_or_blank(
     assert sorted(seen) == [number for number, line in enumerate(lines, 1) if line.strip(b" \t\r\n")]
 
 
+@pytest.mark.parametrize("year", [0, -5, 99999, 10**30, 1899, 2200, 10**400, "0", "9" * 5000])
+@pytest.mark.parametrize("region", [REGION, "广州", "", "../../etc", "广" * 10_000])
+def test_a_year_or_region_there_is_not_is_refused_and_no_program_made(known: Stocked, year: Any, region: str) -> None:
+    line = json.dumps({"部门": {"名称": "甲局", "年度": year, "地区": region}}).encode()
+    fresh = Stocked(known.library)
+    (part,) = exact(fresh, [line])
+    assert ([reject.line for reject in part.rejects], fresh.tiers) == ([1], {})
+
+
 # Names
 
 

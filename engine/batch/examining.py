@@ -17,6 +17,8 @@ from msgspec.json import Decoder
 from engine.batch.written import Lines, Refusal, add
 from engine.generated.known.counting import Tally
 from engine.headings import folded
+from engine.mistakes import Mistakes, Place
+from engine.region import check_region
 
 if TYPE_CHECKING:
     from engine.batch.general import General
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 BLANK = b" \t\r\n"
 _ALL = 2**64  # departments are drawn for the sample by eight bytes of their digest
 _TIERS = 32  # regions and years whose exact tier is kept at hand
-_Place = tuple[str, int]  # region, year
+_YEARS = range(1900, 2200)  # what four digits of a year may be
+_Where = tuple[str, int]  # region, year
 
 
 class Settings(Struct, frozen=True):
@@ -83,7 +86,7 @@ class Examiner:
 
             kit = Opened(Path(settings.rules), settings.ids, settings.themes, settings.evidence)
         self.kit, self.settings = kit, settings
-        self.tiers: dict[_Place, Known | None] = {}  # the exact tiers of regions and years
+        self.tiers: dict[_Where, Known | None] = {}  # the exact tiers of regions and years
         self.known: Known | None = None  # the one that was asked last
         self.checked = 0
 
@@ -200,10 +203,13 @@ class _Line(Struct):
 _PEEK = Decoder(_Line)
 
 
-def _peeked(line: bytes) -> _Place | None:
+def _peeked(line: bytes) -> _Where | None:
     """The region and the year that a line states plainly; None leaves it to the general tier."""
     try:
         stands = _PEEK.decode(line).stands
-        return stands.region, int(stands.year)
+        year = int(stands.year)
     except (MsgspecError, ValueError, RecursionError):
         return None
+    # For a slip of the pen no program is made.
+    right = year in _YEARS and check_region(stands.region, Place(""), Mistakes())
+    return (stands.region, year) if right else None
