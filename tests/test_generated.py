@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 from built import compare, dossier, every, exists, fact, field, known, no, program, some, yuan
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up import VOCABULARY, YEAR
 
+from engine import joins
 from engine.dossier import NOTHING, Dossier, Fact
+from engine.generated.department import Index
 from engine.generated.judging import Judge, compiled
 from engine.generated.source import source_of
 from engine.judge import States, by_reference
@@ -117,3 +121,13 @@ def test_words_are_looked_for_among_few_and_among_many(words: tuple[str, ...]) -
     found = states(program(OneOf(Dim.TRUTH, "", field("色"), words)), FACTS)
     assert found["R0", "甲", "一"] is State.PASS
     assert found["R0", "甲", "二"] is State.UNKNOWN
+
+
+@given(st.lists(st.sampled_from((None, NOTHING, "红", "黄", "蓝"))), st.sampled_from((None, NOTHING, "红", "绿")))
+def test_an_index_finds_the_facts_that_the_engine_would_try(colours: list[Any], wanted: Any) -> None:
+    facts = [Fact("甲", str(n), {} if colour is None else {"色": colour}) for n, colour in enumerate(colours)]
+    own, engine = Index(facts, colours), joins.Index(facts, "色")
+    assert list(own.at(wanted)) == (facts if wanted is None else list(engine.get(wanted)))
+    for words in (("红",), ("绿",), ("红", "黄"), ("绿", "紫")):
+        among = own.among(words)
+        assert sorted({int(fact.key) for fact in among}) == [int(fact.key) for fact in engine.get(*words)]

@@ -61,7 +61,10 @@ class Span:
         return -self + other
 
     def __mul__(self, other: Number) -> Number:
-        return spanning([a * b for a, b in product((self.low, self.high), ends(other))])
+        if isinstance(other, Span):
+            return spanning([a * b for a, b in product((self.low, self.high), (other.low, other.high))])
+        low, high = self.low * other, self.high * other
+        return Span(low, high) if other > 0 else Span(high, low) if other < 0 else 0
 
     __radd__, __rmul__ = __add__, __mul__
 
@@ -95,10 +98,12 @@ def over(left: Number, right: Number) -> Number | None:
         return None if right == 0 else left // right if left % right == 0 else Fraction(left, right)
     if type(left) is not Span and type(right) is not Span:
         return None if right == 0 else Fraction(left) / right  # type: ignore[operator,arg-type]
-    low, high = ends(right)
+    (least, most), (low, high) = ends(left), ends(right)
     if low <= 0 <= high:
         return None
-    return spanning([Fraction(a) / b for a, b in product(ends(left), (low, high))])
+    if least >= 0 and low > 0:
+        return span(Fraction(least) / high, Fraction(most) / low)
+    return spanning([Fraction(a) / b for a, b in product((least, most), (low, high))])
 
 
 def agrees(left: Number, right: Number) -> bool:
