@@ -77,4 +77,4 @@ def test_what_cannot_be_read_is_refused(general: General) -> None:
 
 def test_nothing_is_verified_unless_it_is_asked_for(general: General) -> None:
     judged(general, line_of(ITEMS))
-    assert "verifier" not in vars(general)
+    assert general._verifier is None

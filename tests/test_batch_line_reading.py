@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ from batched import line_of
 from commands import SEED
 from hypothesis import given
 from hypothesis import strategies as st
-from mutating import EDITS, FOREIGN, Edit, mutated
+from mutating import EDITS, Edit, mutated
 from random_facts import fact_files
-from small import ITEMS, REGION
+from small import REGION
 from trees import plain, told
 
 from engine.batch import line_reading
@@ -248,42 +247,3 @@ def test_a_quoted_text_does_not_make_a_refusal_long(book: Rulebook) -> None:
     found = read_line(f'{{"部门": {WHO}, "{"错" * 100_000}": 1}}'.encode(), book)
     assert isinstance(found, Refusal)
     assert len(found.reason) < 300
-
-
-# Whatever a line holds
-
-LINES = [line_of(ITEMS), line_of(SEED.read_text(encoding="utf-8"))[:6000]]
-
-
-def sound(found: Dossier | Refusal) -> None:
-    """Holds that an answer is a dossier, or Chinese words of some length."""
-    if isinstance(found, Refusal):
-        for words in (found.reason, found.hint):
-            assert re.search(r"[\u4e00-\u9fff]", words)
-            assert len(words) < 1000
-            plainly = FOREIGN.sub("", re.sub(r"“[^”]*”|（[^）]*）", "", words, flags=re.DOTALL))
-            assert not re.search(r"None|Error|object at|第1行", plainly)
-
-
-@given(st.binary(max_size=60))
-def test_random_bytes_are_read_or_refused(book: Rulebook, line: bytes) -> None:
-    sound(read_line(line, book))
-
-
-@given(st.sampled_from(LINES), EDITS)
-def test_lines_with_slips_are_read_or_refused(book: Rulebook, line: bytes, edits: list[Edit]) -> None:
-    sound(read_line(mutated(line.decode(errors="ignore"), edits).encode(), book))
-
-
-@given(st.sampled_from(LINES), st.integers(0, 6000), st.binary(max_size=3), st.integers(0, 3))
-def test_lines_with_broken_bytes_are_read_or_refused(
-    book: Rulebook, line: bytes, at: int, put: bytes, drop: int
-) -> None:
-    sound(read_line(line[: at % len(line)] + put + line[at % len(line) + drop :], book))
-
-
-@given(st.sampled_from(LINES), st.integers(0, 6000))
-def test_a_line_cut_off_anywhere_is_refused(book: Rulebook, line: bytes, at: int) -> None:
-    found = read_line(line[: at % len(line)], book)
-    assert isinstance(found, Refusal)
-    sound(found)

@@ -11,7 +11,7 @@ import pytest
 from batched import Exact, Stocked, examiner, line_of, rows
 from hypothesis import given
 from hypothesis import strategies as st
-from small import CLOSING, ITEMS, OTHER, SPENT, TODAY, library, listed
+from small import CLOSING, ITEMS, OTHER, REGION, SPENT, TODAY, library, listed
 
 from engine.batch import verifying
 from engine.batch.examining import Examiner, Settings, digest_of, drawn
@@ -198,9 +198,7 @@ def test_lines_of_plain_departments_that_err_are_found_out(
 def test_a_line_that_only_one_reader_takes_gives_no_result(known: Examiner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Exact, "take", lambda self, line, findings, departments: ("甲局", 2022))
     with pytest.raises(NoResult, match="一处读得懂、一处读不懂"):
-        known.examine(
-            [b'{"\xe9\x83\xa8\xe9\x97\xa8": {"\xe5\x9c\xb0\xe5\x8c\xba": "", "\xe5\xb9\xb4\xe5\xba\xa6": 1}}']
-        )
+        known.examine([f'{{"部门": {{"地区": "{REGION}", "年度": 2022}}}}'.encode()])
 
 
 # durable-rules is not there, or fails

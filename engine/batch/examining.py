@@ -6,7 +6,6 @@ Every line is judged by itself, so that the same lines give the same bytes howev
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,13 +88,16 @@ class Examiner:
         self.tiers: dict[_Where, Known | None] = {}  # the exact tiers of regions and years
         self.known: Known | None = None  # the one that was asked last
         self.checked = 0
+        self._general: General | None = None
 
-    @cached_property
+    @property
     def general(self) -> General:
-        """The tier of departments that are not plain, and of the sample."""
-        from engine.batch.general import General  # what it needs is half of all memory
+        """The tier of departments that are not plain, and of the sample; made when it is first wanted."""
+        if self._general is None:
+            from engine.batch.general import General  # what it needs is half of all memory
 
-        return General(self.kit, self.settings.evidence, self.settings.today)
+            self._general = General(self.kit, self.settings.evidence, self.settings.today)
+        return self._general
 
     @property
     def digest(self) -> str:

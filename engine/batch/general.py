@@ -5,7 +5,6 @@ Nothing of this is loaded before a line needs it: a province of plain department
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.batch.line_reading import read_line
@@ -30,13 +29,16 @@ class General:
     def __init__(self, kit: Kit, evidence: bool, today: int) -> None:
         self.kit, self.evidence, self.today = kit, evidence, today
         self.desks: dict[tuple[str, int], tuple[Teller, Judge]] = {}
+        self._verifier: Verifier | None = None
 
-    @cached_property
+    @property
     def verifier(self) -> Verifier:
-        """Who judges the sample again."""
-        from engine.batch.verifying import Verifier  # most runs judge no department twice, or few
+        """Who judges the sample again; made when it is first wanted."""
+        if self._verifier is None:
+            from engine.batch.verifying import Verifier  # many runs judge no department twice
 
-        return Verifier(self.kit.library)
+            self._verifier = Verifier(self.kit.library)
+        return self._verifier
 
     def read(self, line: bytes) -> Dossier | Refusal:
         """Reads a line, or says why it cannot be judged."""
