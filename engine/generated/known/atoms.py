@@ -47,7 +47,7 @@ def alike(left: Atom, right: Atom) -> Atom:
             return other if one else denied(other)
     if isinstance(left, str) and isinstance(right, str) and {left[0], right[0]} == {"'"}:
         return left == right
-    return f"({spoken(left)}) == ({spoken(right)})" if "=" in f"{left}{right}" else f"{spoken(left)} == {spoken(right)}"
+    return " == ".join(f"({side})" if " " in side else side for side in (spoken(left), spoken(right)))
 
 
 def one_of(word: str, words: tuple[str, ...]) -> Atom:

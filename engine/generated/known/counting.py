@@ -28,6 +28,10 @@ class Counting:
         self.touched: Counter[tuple[int, int]] = Counter()  # the same of departments
         self.single: list[int] = []  # where there are no families: the group of each finding, and of each department
         self.touched_single: list[int] = []
+        rules = Counter(rule for group in spec.groups for rule in group.rules)
+        # Groups of which a rule has others too: rows of a table, several sorts of subjects.
+        self.parts = {n: g.rules for n, g in enumerate(spec.groups) if any(rules[rule] > 1 for rule in g.rules)}
+        self.spread: Counter[str] = Counter()  # departments by rule, of the rules in `parts`
         self.families = frozenset(number for number, group in enumerate(spec.groups) if group.limits)
 
     def add(self, hits: list[Hit]) -> int:
@@ -37,11 +41,21 @@ class Counting:
             groups = [hit[0] for hit in hits]
             self.single += groups
             self.touched_single += set(groups)
+            if self.parts:
+                self._spread(dict.fromkeys(groups, 1))
             return len(hits)
         members = [(hit[0], hit[1] if hit[0] in self.families else 1) for hit in hits]
         self.found.update(members)
-        self.touched.update(dict(sorted(members)).items())  # of each group the most
+        most = dict(sorted(members))  # of each group
+        self.touched.update(most.items())
+        if self.parts:
+            self._spread(most)
         return sum([many for _, many in members])
+
+    def _spread(self, most: dict[int, int]) -> None:
+        """Counts a department once for each rule of several groups, however many of them have findings in it."""
+        found = most.keys() & self.parts.keys()
+        self.spread.update({rule for number in found for rule in self.parts[number][: most[number]]})
 
     def tally(self) -> Tally:
         """Returns how many verdicts of each state there were by rule since the last call."""
@@ -53,11 +67,14 @@ class Counting:
                 kept = tally.setdefault(rule, dict.fromkeys(own, 0))
                 for name, count in own.items():
                     kept[name] += count
+        for rules in self.parts.values():
+            for rule in rules:
+                tally[rule][WITH_FINDINGS] = self.spread[rule]
         self.departments = 0
         for counters in (self.numbers, self.scoped, *self.reached):
             counters[:] = [0] * len(counters)
-        for kept_since in (self.found, self.touched, self.single, self.touched_single):
-            kept_since.clear()
+        for since in (self.found, self.touched, self.single, self.touched_single, self.spread):
+            since.clear()
         return {rule: {name: n for name, n in own.items() if n} for rule, own in tally.items()}
 
     def _counts(self, number: int, group: Told) -> list[dict[str, int]]:

@@ -88,7 +88,9 @@ def gathering_lines(gather: Gather) -> list[str]:
 
 def _lead(group: Group) -> Atom:
     """What a check asks first; True where that is the limit of a family, or nothing."""
-    return group.scope[0] if group.scope else group.fault[0] if group.fault else True
+    if group.scope or group.scoped:  # whoever is in a scope is counted, at fault or not
+        return group.scope[0] if group.scope else True
+    return group.fault[0] if group.fault else True
 
 
 def _limits(group: Group) -> Iterator[Limit]:

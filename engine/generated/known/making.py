@@ -12,13 +12,13 @@ from engine.generated.known.needs import Needs
 from engine.generated.known.shapes import department_type
 from engine.generated.known.singles import singles_of
 from engine.generated.known.source import judging_source
-from engine.generated.known.spec import Sound, Spec, Told
+from engine.generated.known.spec import Sound, Spec, Told, Words
 from engine.mistakes import Mistakes, Place
 from engine.program import Program
 from engine.quantity import Dim
 from engine.region import Regions, check_region
 from engine.rule import Rule
-from engine.vocabulary import Kind, Shape, Vocabulary
+from engine.vocabulary import NOTHING_WORD, Kind, Shape, Vocabulary
 
 
 def spec_of(program: Program, rules: dict[str, Rule], evidence: bool, regions: Regions = ()) -> Spec | None:
@@ -72,17 +72,20 @@ def _sound(kind: Kind, read: frozenset[str]) -> Sound:
     """What must be looked after in a list, of the fields that are read or name its facts."""
     free = [f for w, f in kind.fields.items() if w in read and f.dim is Dim.TEXT and not f.options]
     key = kind.key[0] if len(kind.key) == 1 else ""
-    texts = tuple((f.word, f.word not in kind.required) for f in free if not f.link and f.word != key)
-    links = tuple((f.word, f.link, f.word not in kind.required) for f in free if f.link)
-    if key and kind.fields[key] not in free:
+    if key and (kind.fields[key] not in free or kind.fields[key].link):
         raise Unfit
-    return Sound(kind.word, key, texts, links)
+    texts = [
+        Words(f.word, f.link, f.word not in kind.required, f"填 {NOTHING_WORD}" in f.about, f.word in kind.key)
+        for f in free
+        if f.word != key
+    ]
+    return Sound(kind.word, key, tuple(texts))
 
 
 def _in_order(sounds: Iterable[Sound]) -> Iterable[Sound]:
     """Lists after those that they point to; raises Unfit where they point to each other, or to facts without a name."""
     by_kind = {sound.kind: sound for sound in sounds}
-    targets = {sound.kind: {target for _, target, _ in sound.links} for sound in by_kind.values()}
+    targets = {sound.kind: {text.link for text in sound.texts if text.link} for sound in by_kind.values()}
     if any(target not in by_kind or not by_kind[target].key for own in targets.values() for target in own):
         raise Unfit
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
@@ -20,31 +20,33 @@ _WORTH = {Dim.MONEY: Fraction(1, 100)}
 
 
 class Namer:
-    """Names the facts of one kind."""
+    """Names the facts of one kind; `held` are the fields that they may state."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, held: Collection[str]) -> None:
         self.kind = kind
-        self.words = attrgetter(*kind.key)  # of several fields: a tuple
-        self.columns = [attrgetter(word) for word in kind.key if not kind.fields[word].options]
-        self.fields = sorted(kind.fields)
+        self.key = [word for word in kind.key if word in held]
+        self.words: Callable[[Any], tuple[Any, ...]] = lambda fact: tuple([getattr(fact, word) for word in self.key])
+        if len(self.key) > 1:
+            self.words = attrgetter(*self.key)
+        ends = [*self.key[:1], *self.key[-1:]]
+        self.columns = [attrgetter(word) for word in ends if not kind.fields[word].options]
+        self.fields = sorted(held)
 
     def names(self, facts: Sequence[Any]) -> Name:
         """Returns what names the facts of a list: by the words of the key, the second of a name by a number too."""
-        for column in self.columns:
-            if len(set(map(column, facts))) == len(facts):
-                return self.plainly
-        all_words = list(map(self.words, facts))
-        groups: dict[tuple[Any, ...], list[Any]] = {}
-        for words, fact in zip(all_words, facts, strict=True):
-            groups.setdefault(words, []).append(fact)
+        if any(_told_apart(list(map(column, facts))) for column in self.columns):
+            return self.plainly
+        groups: dict[str, list[Any]] = {}
+        for fact in facts:
+            groups.setdefault(self.plainly(fact), []).append(fact)
         numbered: dict[int, str] = {}
 
         def of(fact: Any) -> str:
-            own = groups[self.words(fact)]
+            name = self.plainly(fact)
+            own = groups[name]
             if len(own) == 1:
-                return self.plainly(fact)
+                return name
             if id(fact) not in numbered:
-                name = self.plainly(fact)
                 for number, one in enumerate(self._ordered(own), 1):
                     numbered[id(one)] = name if number == 1 else f"{name}（{number}）"
             return numbered[id(fact)]
@@ -69,7 +71,7 @@ class Namer:
             name = NOTHING_WORD
         if NOTHING_WORD not in name:
             return name
-        return "·".join(filter(None, map(self._word, self.kind.key, words))) or self.kind.word
+        return "·".join(filter(None, map(self._word, self.key, words))) or self.kind.word
 
     def _word(self, word: str, value: Any) -> str:
         """One part of a name; nothing where a fact has none."""
@@ -90,6 +92,15 @@ class Namer:
         if isinstance(value, str):
             return NOTHING if value == NOTHING_WORD and dim is Dim.TEXT else value
         return _number(dim, value)
+
+
+def _told_apart(words: list[Any]) -> bool:
+    """Whether what names begin or end with tells all of them apart, whatever else they hold."""
+    try:
+        whole = "".join(words)
+    except TypeError:  # figures, or fields that are not stated
+        return False
+    return "·" not in whole and NOTHING_WORD not in whole and len(set(words)) == len(words)
 
 
 def _number(dim: Dim, value: Any) -> Fraction:

@@ -28,6 +28,9 @@ class Needs:
                 self.rows[kind] = {row: set() for row in declared.rows}
             elif declared.shape is Shape.LIST and len(declared.key) == 1:
                 self.field(kind, declared.key[0])
+            for word in declared.required:  # a name that a fact must state must be that of a fact
+                if declared.fields[word].link:
+                    self.field(kind, word)
 
     def subject(self, kind: str) -> None:
         """The facts of a kind are judged, so that they must have their names."""

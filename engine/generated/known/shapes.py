@@ -23,8 +23,12 @@ from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape, Vocabulary
 MOST = 10**15  # 分; budgets are far below, and whole numbers up to here are exact everywhere
 _WHOLE = Annotated[int, Meta(ge=-MOST, le=MOST)]
 _HIDDEN = HIDDEN.pattern[1:-1]
-# No blanks at the ends, nothing that nobody sees, none of the words that people write for what they do not know.
-_TEXT = rf"\A(?!\s)(?!(?:{EMPTY_WORDS.pattern})。*\Z)[^{_HIDDEN}]*(?<!\s)\Z"
+# No blanks at the ends, nothing that nobody sees,
+_CLEAN = rf"(?!\s)[^{_HIDDEN}]*(?<!\s)\Z"
+# none of the words that people write for what they do not know, and no 无 where there must be something.
+_TEXT = rf"\A(?!(?:{EMPTY_WORDS.pattern})。*\Z){_CLEAN}"
+_SOMETHING = rf"\A(?!(?:{EMPTY_WORDS.pattern}|{NOTHING_WORD})。*\Z){_CLEAN}"
+_SOURCE = Annotated[str, Meta(pattern=rf"\A{_CLEAN}", min_length=1)] | UnsetType
 
 
 Words = frozenset[str]
@@ -48,17 +52,20 @@ def _kind_type(kind: Kind, read: Words, rows: dict[str, Words]) -> Any:
 
 def _fact_type(kind: Kind, read: Words, given: str = "") -> Any:
     """The type of one fact; `given` is the field that the name of a table's row stands for."""
-    fields: list[Any] = []
-    names = {}
-    for word, field in kind.fields.items():
-        plain = _field_type(kind, field, word in read)
-        if word == given or plain is None or (field.link and word not in read):
-            continue
-        needed = word in read or word in kind.required
-        fields.append((word, plain) if needed else (word, plain | UnsetType, UNSET))
-        names[word] = word + UNITS.get(field.dim, "")
-    fields.append((SOURCE, Annotated[str, Meta(min_length=1)] | UnsetType, UNSET))
-    return _struct(kind.word, fields, names)
+    needed = (read | kind.required) - {given}
+    types = {word: _field_type(kind, field, word in read) for word, field in kind.fields.items() if word != given}
+    held = [word for word in types if holds(kind, read, word)]
+    if not needed <= set(held):
+        raise Unfit
+    fields = [(word, types[word]) if word in needed else (word, types[word] | UnsetType, UNSET) for word in held]
+    names = {word: word + UNITS.get(kind.fields[word].dim, "") for word in held}
+    return _struct(kind.word, [*fields, (SOURCE, _SOURCE, UNSET)], names)
+
+
+def holds(kind: Kind, read: Words, word: str) -> bool:
+    """Whether facts of a kind may state a field; a name that points to a fact only where it is read."""
+    field = kind.fields[word]
+    return _field_type(kind, field, word in read) is not None and (not field.link or word in read)
 
 
 def _field_type(kind: Kind, field: Field, read: bool) -> Any:
@@ -76,7 +83,8 @@ def _field_type(kind: Kind, field: Field, read: bool) -> Any:
         return Literal[(*field.options, *nothing)]
     # Texts of lists that are read are looked through all at once (`soundness`).
     whole = (read and kind.shape is Shape.LIST) or (kind.word, field.word) == ("部门", "名称")
-    return Annotated[str, Meta(min_length=1)] if whole else Annotated[str, Meta(pattern=_TEXT, min_length=1)]
+    pattern = _SOMETHING if field.word in kind.required else _TEXT
+    return Annotated[str, Meta(min_length=1)] if whole else Annotated[str, Meta(pattern=pattern, min_length=1)]
 
 
 def _struct(name: str, fields: list[Any], names: dict[str, str]) -> Any:

@@ -11,11 +11,16 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from engine.generated.known.spec import Sound, Spec
+from engine.generated.known.spec import Sound, Spec, Words
 from engine.headings import folded
 from engine.nodes import HIDDEN
+from engine.unreadable import MOST_FACTS
+from engine.value_reading import EMPTY_WORDS
 from engine.vocabulary import NOTHING_WORD, Shape
 
+_BLANKS = (b" :", b"\t:", b"\n:", b"\r:")  # where a key and its colon are not counted as one
+# Words for what is not known, where a field asks for 无; names like those that twins are told apart by.
+_ASKED, _NAMING = rf"^(?:{EMPTY_WORDS.pattern})。*$", r"（\d+）$"
 Column = Callable[[Sequence[Any]], list[str]]
 _FEW = 4  # facts of which all keys are counted at once; of more, first those that all of them have
 _NONE: frozenset[str] = frozenset()
@@ -32,10 +37,7 @@ class Leave(Exception):
 def columns_source(sounds: Sequence[Sound]) -> str:
     """Returns `columns`: for each field that is looked after a function of a list's facts that returns its texts."""
     fields = dict.fromkeys(
-        word
-        for sound in sounds
-        for word in (sound.key, *(text for text, _ in sound.texts), *(link for link, _, _ in sound.links))
-        if word
+        word for sound in sounds for word in (sound.key, *(text.word for text in sound.texts)) if word
     )
     return "".join(
         ["columns = {\n", *(f"    {w!r}: lambda facts: [one.{w} for one in facts],\n" for w in fields), "}\n"]
@@ -61,7 +63,9 @@ class Soundness:
             facts = getattr(department, plan.kind)
             plan.check(() if facts == NOTHING_WORD else facts, names)
         # Every key has its colon, so that with no more colons than keys every key stands there once.
-        if line.count(b":") != self.fewest(department) and line.count(b'":') != _keys(to_builtins(department)):
+        if line.count(b":") == self.fewest(department):
+            return
+        if line.count(b'":') != _keys(to_builtins(department)) or any(blank in line for blank in _BLANKS):
             raise Leave
 
     def fewest(self, department: Any) -> int:
@@ -92,17 +96,31 @@ class _Plan:
     def __init__(self, sound: Sound, columns: dict[str, Column]) -> None:
         self.kind = sound.kind
         self.key = columns[sound.key] if sound.key else None
-        self.texts = [(columns[word], nothing) for word, nothing in sound.texts]
-        self.links = [(columns[word], target, _NOTHING if nothing else _NONE) for word, target, nothing in sound.links]
+        self.texts = [(columns[t.word], t.nothing, _refused(t)) for t in sound.texts if not t.link]
+        self.links = [
+            (columns[t.word], t.link, _NOTHING if t.nothing else _NONE, _refused(t)) for t in sound.texts if t.link
+        ]
 
     def check(self, facts: Sequence[Any], names: dict[str, set[str]]) -> None:
+        if len(facts) > MOST_FACTS:
+            raise Leave
         if self.key is not None:
             names[self.kind] = distinct(self.key(facts))
-        for text, nothing in self.texts:
-            clean(text(facts), nothing)
-        for link, target, beside in self.links:
-            if not set(link(facts)) - beside <= names[target]:
+        for text, nothing, refused in self.texts:
+            words = text(facts)
+            clean(words, nothing)
+            if refused is not None and refused.search("\n".join(words)):
                 raise Leave
+        for link, target, beside, refused in self.links:
+            pointed = set(link(facts)) - beside
+            if not pointed <= names[target] or (refused is not None and refused.search("\n".join(pointed))):
+                raise Leave
+
+
+def _refused(text: Words) -> re.Pattern[str] | None:
+    """What the words of a field must not look like."""
+    patterns = [_ASKED] * text.asked + [_NAMING] * text.naming
+    return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
 
 
 def clean(texts: Collection[str], nothing: bool = False) -> None:

@@ -25,17 +25,28 @@ class Told(Struct, frozen=True):
     subject: int = 0
 
 
+class Words(Struct, frozen=True):
+    """A field of words of a list: they must be clean, or name a fact of the list `link`; 无 only where `nothing` is.
+
+    asked: words like 没有 and 不详 are refused; naming: several fields name a fact, and this is one of them.
+    """
+
+    word: str
+    link: str
+    nothing: bool
+    asked: bool
+    naming: bool
+
+
 class Sound(Struct, frozen=True):
     """What the types of a line cannot say of one list.
 
-    key: the one field that names its facts, which must differ; texts: other fields that must be clean, and whether
-    they may be 无; links: field -> the list that it must name a fact of, or 无 where the field may be.
+    key: the one field that names its facts, which must differ; texts are its other fields of words.
     """
 
     kind: str
     key: str
-    texts: tuple[tuple[str, bool], ...]
-    links: tuple[tuple[str, str, bool], ...]
+    texts: tuple[Words, ...]
 
 
 class Spec(Struct, frozen=True):

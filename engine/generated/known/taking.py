@@ -16,10 +16,11 @@ from msgspec.json import Decoder
 
 from engine.generated.known.counting import Counting, Hit, Tally
 from engine.generated.known.naming import Namer
-from engine.generated.known.shapes import department_type
+from engine.generated.known.shapes import department_type, holds
 from engine.generated.known.soundness import Column, Leave, Soundness, columns_source
 from engine.generated.known.spec import Spec
 from engine.generated.known.telling import Naming, Say, head_of, lines_of, saying_source
+from engine.nodes import LARGEST
 
 _BUILTINS = {"len": len, "abs": abs, "set": set}
 _SPOKEN = {
@@ -55,13 +56,13 @@ class Known:
         self.counting = Counting(spec)
         heads = {n: [head_of(rule) for rule in group.rules] for n, group in enumerate(spec.groups) if group.limits}
         self.heads = heads
-        self.namers = {group.kind: Namer(spec.vocabulary.kinds[group.kind]) for group in spec.groups if group.named}
+        self.namers = {group.kind: _namer(spec, group.kind) for group in spec.groups if group.named}
         self.judge, self.says, columns = self._compiled()
         self.soundness = Soundness(spec, columns)
 
     def read(self, line: bytes) -> Any | None:
         """Returns a department that is plain and sound, for `judge`; None leaves the line to others."""
-        if b"\\" in line:
+        if b"\\" in line or len(line) > LARGEST:
             return None
         try:
             department = self.decode(line)
@@ -104,6 +105,12 @@ class Known:
         space |= {f"界{number}": group.limits for number, group in enumerate(self.spec.groups) if group.limits}
         exec(code, space)
         return space["judge"], space["says"], space["columns"]
+
+
+def _namer(spec: Spec, word: str) -> Namer:
+    """What names the facts of a kind."""
+    kind = spec.vocabulary.kinds[word]
+    return Namer(kind, [field for field in kind.fields if holds(kind, spec.fields[word], field)])
 
 
 def _guard(code: CodeType, words: set[str]) -> None:
