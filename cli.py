@@ -9,7 +9,7 @@ from contextlib import suppress
 
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
 
-from engine.commands.plain import plain_check  # noqa: E402
+from engine.commands.plain import plain_words  # noqa: E402
 from engine.mistakes import MistakesFound  # noqa: E402
 from engine.terminal import in_chinese  # noqa: E402
 
@@ -20,12 +20,18 @@ def main() -> int:
 
 
 def _run() -> int:
-    """A check in plain words begins at once; whatever else is written is read by typer, which takes longer to load."""
-    told = plain_check(sys.argv[1:])
-    if told is None:
+    """Plain words begin at once; whatever else is written is read by typer, which takes longer to load."""
+    plain = plain_words(sys.argv[1:])
+    if plain is None:
         from engine.commands.app import run
 
         return run()
+    verb, told = plain
+    if verb == "batch":
+        from engine.batch.running import run as run_batch
+        from engine.commands.batching import asked_for as batch_asked_for
+
+        return run_batch(batch_asked_for(**told))
     from engine.commands.check import asked_for
     from engine.commands.check import run as run_check
 

@@ -26,6 +26,7 @@ COVERED = {
     "commands/__init__": "test_terminal",
     "commands/app": "test_cli",
     "commands/arguments": "test_terminal",
+    "commands/batching": "test_commands_batch",
     "commands/chinese": "test_terminal",
     "commands/rules": "test_handbook_listing",
     "handbook/__init__": "test_handbook_listing",

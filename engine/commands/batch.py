@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.arguments import HERE, day_of
+from engine.commands.arguments import HERE
 from engine.commands.chinese import ChineseCommand, Rules
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -50,29 +50,10 @@ def batch(
 
     退出码：0 没有问题，1 有问题，2 文件或参数有错误、或有退回的行，3 内部错误。
     """
-    from engine.batch.running import Asked, run
+    from engine.batch.running import run
+    from engine.commands.batching import asked_for
 
-    chosen, share, evidence = (rule or (), theme or (), year), _share(verify), not no_evidence
-    where = (facts, output, rules, day_of(day), bool(day))
-    raise typer.Exit(run(Asked(*where, *chosen, _count(jobs), share, evidence, parquet, restart, spark)))
-
-
-def _count(jobs: int | None) -> int | None:
-    """How many processes there are to be."""
-    if jobs is not None and jobs < 1:
-        raise typer.BadParameter(f"“{jobs}”应是 1 以上的整数。", param_hint="--jobs")
-    return jobs
-
-
-def _share(text: str) -> tuple[int, int]:
-    """The share of departments that are judged twice."""
-    from engine.notation import NotationError, read_quantity
-    from engine.quantity import Dim
-
-    try:
-        share = read_quantity(text, Dim.RATIO).nominal
-    except NotationError as error:
-        raise typer.BadParameter(f"{error.message}。例如 1%。", param_hint="--verify") from None
-    if not 0 <= share <= 1:
-        raise typer.BadParameter(f"“{text}”应在 0% 与 100% 之间，例如 1%。", param_hint="--verify")
-    return share.numerator, share.denominator
+    chosen = (rule, theme, year)
+    raise typer.Exit(
+        run(asked_for(facts, output, rules, *chosen, day, jobs, verify, no_evidence, parquet, restart, spark))
+    )
