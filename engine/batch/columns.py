@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import types
+
+from engine.batch.fen import Fens, fen
 
 REFUSED = "\0"
 _SIGNS = bytes([*range(0x20), ord('"'), ord("\\")])  # what JSON writes with a backslash
@@ -80,26 +82,33 @@ def is_text(kind: pa.DataType) -> bool:
     return any(known(kind) for known in texts)
 
 
-def objects(batch: pa.RecordBatch) -> pa.Array:
-    """The rows of a batch, each as one JSON object."""
-    names = batch.schema.names
-    return _object(names, [_said(column, name) for name, column in zip(names, batch.columns, strict=True)], len(batch))
+def objects(batch: pa.RecordBatch, fens: Fens | None = None) -> pa.Array:
+    """The rows of a batch, each as one JSON object; fens: the columns to be said in 分."""
+    return _object(_entries(batch.schema.names, batch.columns, "", fens or {}), len(batch))
 
 
 _Said = tuple[str, Any, str]  # what is written before a value, the values (null where there is none), what after
 
 
-def _said(array: Any, path: str) -> _Said:
+def _entries(names: Iterable[str], columns: Iterable[Any], above: str, fens: Fens) -> Iterator[tuple[str, _Said]]:
+    """The keys of an object and what is said under them."""
+    for name, column in zip(names, columns, strict=True):
+        path = above + name
+        yield (fens[path], _said(fen(column), path, fens)) if path in fens else (name, _said(column, path, fens))
+
+
+def _said(array: Any, path: str, fens: Fens) -> _Said:
     """The values of a column as JSON; path names the column to a reader."""
     kind = array.type
     if types.is_dictionary(kind):
-        return _said(array.dictionary_decode(), path)
+        return _said(array.dictionary_decode(), path, fens)
     if types.is_struct(kind):
-        names = [kind.field(at).name for at in range(kind.num_fields)]
-        inner = [_said(array.field(at), f"{path}.{name}") for at, name in enumerate(names)]
-        return "", _where(array, _object(names, inner, len(array))), ""
+        numbers = range(kind.num_fields)
+        columns = (array.field(at) for at in numbers)
+        inside = _entries([kind.field(at).name for at in numbers], columns, f"{path}.", fens)
+        return "", _where(array, _object(inside, len(array))), ""
     if _is_list(kind):
-        return "[", _listed(array, path), "]"
+        return "[", _listed(array, path, fens), "]"
     if types.is_integer(kind):
         return "", array.cast(pa.string()), ""
     if types.is_floating(kind):
@@ -120,13 +129,13 @@ def _texts(array: Any, path: str) -> Any:
     return _escaped(array.cast(pa.binary()))
 
 
-def _object(names: list[str], values: list[_Said], rows: int) -> Any:
+def _object(entries: Iterable[tuple[str, _Said]], rows: int) -> Any:
     """Objects of keys and values; what is null is left out.
 
     A value that is there in every row needs no comma of its own: the others bring theirs, on the side towards it.
     What is the same in every row is joined beforehand, for each part of a row takes its time.
     """
-    pairs = [(name, said) for name, said in zip(names, values, strict=True) if said[1].null_count < rows]
+    pairs = [(name, said) for name, said in entries if said[1].null_count < rows]
     anchor = next((at for at, (_, said) in enumerate(pairs) if not said[1].null_count), -1)
     parts: list[Any] = [""]
     for at, (name, (before, value, after)) in enumerate(pairs):
@@ -153,10 +162,10 @@ def _where(array: Any, found: Any) -> Any:
     return pc.if_else(array.is_valid(), found, pa.scalar(None, pa.string())) if array.null_count else found
 
 
-def _listed(array: Any, path: str) -> Any:
+def _listed(array: Any, path: str, fens: Fens) -> Any:
     if types.is_fixed_size_list(array.type):
         array = array.cast(pa.list_(array.type.value_type))
-    items = _together(*_said(array.flatten(), path))
+    items = _together(*_said(array.flatten(), path, fens))
     if items.null_count:
         items = items.fill_null(_mark(f"“{path}”的清单里有空的一条", _NO_ENTRY))
     ends = pc.cumulative_sum(pc.fill_null(pc.list_value_length(array), 0)).cast(pa.int32())

@@ -6,7 +6,7 @@ the JSON form itself. A row that cannot be said as JSON is refused with its reas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +43,7 @@ def lines(path: Path, start: int, end: int) -> Iterator[bytes | Unsaid]:
     """
     with _opened(path, f"第{start + 1}到{end}行") as file:
         wanted, at, many = _wanted(file.metadata, start, end)
-        said = _texts if _whole(file.schema_arrow) else _objects
+        said = _texts if _whole(file.schema_arrow) else _objects_of(file.schema_arrow)
         for batch in file.iter_batches(batch_size=many, row_groups=wanted, use_threads=False):
             first, last = max(start - at, 0), min(end - at, len(batch))
             at += len(batch)
@@ -71,16 +71,22 @@ def _texts(batch: Any) -> Iterator[bytes]:
     return (line or b"" for line in batch.column(0).cast("binary").to_pylist())
 
 
-def _objects(batch: Any) -> Iterator[bytes | Unsaid]:
+def _objects_of(schema: Any) -> Callable[[Any], Iterator[bytes | Unsaid]]:
+    """What turns rows of this schema into lines."""
     from engine.batch.columns import REFUSED, objects
+    from engine.batch.fen import fen_columns
 
-    mark = REFUSED.encode()
-    for line in objects(batch).cast("binary").to_pylist():
-        if mark in line:
-            _, reason, hint, _ = line.decode(errors="replace").split(REFUSED, 3)
-            yield Unsaid(reason, hint)
-        else:
-            yield line
+    fens, mark = fen_columns(schema), REFUSED.encode()
+
+    def said(batch: Any) -> Iterator[bytes | Unsaid]:
+        for line in objects(batch, fens).cast("binary").to_pylist():
+            if mark in line:
+                _, reason, hint, _ = line.decode(errors="replace").split(REFUSED, 3)
+                yield Unsaid(reason, hint)
+            else:
+                yield line
+
+    return said
 
 
 @contextmanager
