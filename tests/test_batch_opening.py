@@ -47,6 +47,16 @@ def test_a_folder_of_fact_files_is_gathered(tmp_path: Path) -> None:
     assert opened(tmp_path, "甲/甲.yaml", "乙.xlsx") == Files(str(tmp_path), "规则")
 
 
+def test_files_that_are_not_read_are_told_of_the_first_ten_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(tmp_path, "甲.yaml", *(f"{number:02}.xls" for number in range(12)))
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 11
+    assert "09.xls  说明：没有读取（.xls 文件）" in told[9]
+    assert told[10] == "……共12个文件没有读取。"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from engine.batch.sources import COLUMNS, LINES, Source
 from engine.mistakes import Mistakes, MistakesFound, Place
+from engine.terminal import say
 
+_REMARKS = 10  # files told of one by one
 _READS = "批量检查读的是 .jsonl（一行一个部门）、.parquet，或者放事实文件的文件夹。"
 
 
@@ -71,8 +73,20 @@ def _folder(folder: Path, rules: Path) -> Source:
     if facts:
         from engine.batch.gathered import Files
 
+        _remark(folder)
         return Files(str(folder), str(rules))
     return _stored(sorts[0], str(folder))
+
+
+def _remark(folder: Path) -> None:
+    """Says which files are not read: what only they hold will be lacking."""
+    from engine.intake.gathering import fact_files
+
+    mistakes = Mistakes()
+    fact_files([folder], mistakes)
+    lines = mistakes.remarked().splitlines()
+    more = f"……共{len(lines)}个文件没有读取。" if len(lines) > _REMARKS else ""
+    say("\n".join([*lines[:_REMARKS], *([more] if more else [])]))
 
 
 def _counts(path: Path, folder: Path) -> bool:
