@@ -13,13 +13,14 @@ import pytest
 from batched import examined, rows
 from hypothesis import given
 from hypothesis import strategies as st
-from small import REGION, rule_text, write_rules
+from small import REGION, TODAY, rule_text, write_rules
 
 from benchmarks.departments import department
 from benchmarks.workload import write_rules as write_workload
 from engine.batch import parquet, row_groups
 from engine.batch.opening import source_of
 from engine.batch.row_groups import Rows
+from engine.batch.running import Asked, run
 from engine.batch.sources import LONGEST, Noted, Source
 from engine.mistakes import MistakesFound
 
@@ -201,3 +202,17 @@ def test_money_is_exact_at_a_limit_and_a_fen_around_it_in_every_form(tmp_path: P
         part = examined(rules, *lines(stored(tmp_path / "甲.parquet", table)))
         assert {row["对象"] for row in rows(part.findings)} == {"同", "多"}, (word, amount.type)
         assert part.rejects == []
+
+
+def test_results_in_columns_say_what_the_lines_say(tmp_path: Path) -> None:
+    rules, chance = write_workload(tmp_path / "规则"), Random(5)
+    facts = tmp_path / "甲.jsonl"
+    made = [department(n, chance) for n in range(4)]
+    made[0]["项目"][0].pop("性质")
+    facts.write_bytes(b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in made))
+    assert run(Asked(facts, tmp_path / "果", rules, TODAY, parquet=True, verify=(0, 1))) == 1
+    for name in ("问题", "无法判定"):
+        told = [json.loads(line) for line in (tmp_path / "果" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        found = pq.read_table(tmp_path / "果" / f"{name}.parquet").to_pylist()
+        assert told
+        assert [row | ({"佐证": json.loads(row["佐证"])} if "佐证" in row else {}) for row in found] == told
