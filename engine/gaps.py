@@ -21,7 +21,7 @@ from engine.terms import (
     Term,
     children,
 )
-from engine.truth import UNKNOWN, YES
+from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.unknown import NO_GAPS, Env, Gap, Unknown
 from engine.valuing import Valuing
 from engine.vocabulary import FINDING, Vocabulary
@@ -29,17 +29,34 @@ from engine.vocabulary import FINDING, Vocabulary
 
 def gaps_of(evaluator: Valuing, condition: Condition | None, env: Env) -> frozenset[Gap]:
     """Returns the gaps of those parts of a condition that are unknown; nothing where it is known."""
-    if condition is None or evaluator.truth(condition, env) is not UNKNOWN:
-        return NO_GAPS
+    return NO_GAPS if condition is None else _judged(evaluator, condition, env)[1]
+
+
+def _judged(evaluator: Valuing, condition: Condition, env: Env) -> tuple[Truth, frozenset[Gap]]:
+    """Returns the truth of a condition and its gaps at once: each part is judged once, at whatever depth it stands."""
     if isinstance(condition, All | AnyOf):
-        return NO_GAPS.union(*(gaps_of(evaluator, item, env) for item in condition.items))
+        return _of_items(evaluator, condition, env)
     if isinstance(condition, Not):
-        return gaps_of(evaluator, condition.item, env)
+        truth, found = _judged(evaluator, condition.item, env)
+        return ~truth, found
+    truth = evaluator.truth(condition, env)
+    if truth is not UNKNOWN:
+        return truth, NO_GAPS
     if isinstance(condition, Exists):
-        return _of_exists(evaluator, condition, env)
-    found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
-    found = found or NO_GAPS.union(*(_of_keys(evaluator, term, env) for term in _terms(condition)))
-    return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
+        return truth, _of_exists(evaluator, condition, env)
+    return truth, _of_plain(evaluator, condition, env)
+
+
+def _of_items(evaluator: Valuing, condition: All | AnyOf, env: Env) -> tuple[Truth, frozenset[Gap]]:
+    settled = NO if isinstance(condition, All) else YES
+    truth, found = ~settled, NO_GAPS
+    for item in condition.items:
+        own, gaps = _judged(evaluator, item, env)
+        if own is settled:
+            return settled, NO_GAPS
+        if own is UNKNOWN:
+            truth, found = UNKNOWN, found | gaps
+    return truth, found
 
 
 def missing_of(
@@ -67,6 +84,12 @@ def _before(gap: Gap, vocabulary: Vocabulary) -> list[Gap]:
     kind = vocabulary.kinds.get(gap.kind)
     field = kind.fields.get(gap.field) if kind else None
     return [Gap(gap.kind, gap.key, word) for word in (field.after if field else ())]
+
+
+def _of_plain(evaluator: Valuing, condition: Condition, env: Env) -> frozenset[Gap]:
+    found = NO_GAPS.union(*(_of_term(evaluator, term, env) for term in _terms(condition)))
+    found = found or NO_GAPS.union(*(_of_keys(evaluator, term, env) for term in _terms(condition)))
+    return found or frozenset({Gap("比较", condition.text, "", _reason(evaluator, condition, env))})
 
 
 def _of_exists(evaluator: Valuing, node: Exists, env: Env) -> frozenset[Gap]:
