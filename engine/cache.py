@@ -14,6 +14,7 @@ import pickle
 import sys
 from collections.abc import Iterable
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,20 @@ def load(data: bytes) -> Any:
     return _Reader(io.BytesIO(data)).load()
 
 
+def packed(value: Any) -> bytes:
+    """Packs plain values of the engine for `load`, or for a copy of this process."""
+    stream = io.BytesIO()
+    packer = pickle.Pickler(stream, protocol=5)
+    packer.dispatch_table = {Fraction: _numbers_of}
+    packer.dump(value)
+    return stream.getvalue()
+
+
+def _numbers_of(value: Fraction) -> tuple[type[Fraction], tuple[int, int]]:
+    """How a fraction is made again: of two whole numbers, not of a text that has to be read."""
+    return Fraction, value.as_integer_ratio()
+
+
 def keep(key: str, value: Any) -> None:
     """Keeps a value under a key; a folder that cannot be written is no mistake of the user's."""
     place = folder()
@@ -83,7 +98,7 @@ def keep(key: str, value: Any) -> None:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as stream:
-            pickle.dump(value, stream, protocol=5)
+            stream.write(packed(value))
         Path(stream.name).replace(place / f"{key}.cache")
         _tidy(place)
     except OSError:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from engine import VERSION
-from engine.compiling import compile_program
 from engine.dossier import Dossier
 from engine.judge import States, agree, by_reference
 from engine.library import Library
@@ -91,11 +90,8 @@ class Checker:
         return replace(outcome, evaluators=(REFERENCE,) if other is None else (DURABLE, REFERENCE))
 
     def program(self, region: str, year: int) -> Program:
-        """The program of a region and year, compiled once for all departments and kept with the library."""
-        key = (region, year, self.only)
-        if key not in self.library.programs:
-            self.library.programs[key] = compile_program(self.library.book, region, year, self.only)
-        return self.library.programs[key]
+        """The program of a region and year, kept with the library."""
+        return self.library.program(region, year, self.only)
 
 
 def _canonical(dossier: Dossier, waivers: Waivers) -> list[object]:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from engine.dossier import Fact, Value
 from engine.quantity import Dim
+from engine.template import Listing
 from engine.terms import Aggregate, All, Compare, Condition, Exists, FieldOf, OneOf, Term, depths
 from engine.vocabulary import FINDING
 
 Join = tuple[str, Term | tuple[str, ...]]
+Ranging = Exists | Aggregate | Listing
 
 
-def join_of(node: Exists | Aggregate) -> Join | None:
+def join_of(node: Ranging) -> Join | None:
     """Returns a text field of the ranged fact and what it must equal, if there is such: a term of facts around it.
 
     Of findings, which are many and belong to few of the rules that a condition names, rather the words it may be.

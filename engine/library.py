@@ -27,6 +27,15 @@ class Library(Struct):
     plans: dict[Key, bytes] = {}
     kept: int = 0
 
+    def program(self, region: str, year: int, only: frozenset[str] | None = None) -> Program:
+        """The program of a region and year, compiled once for all departments and kept with the library."""
+        key = (region, year, only)
+        if key not in self.programs:
+            from engine.compiling import compile_program  # only where none was kept
+
+            self.programs[key] = compile_program(self.book, region, year, only)
+        return self.programs[key]
+
     def keep(self) -> None:
         """Puts the library into the cache if something was made from it since it was opened."""
         made = len(self.programs) + len(self.plans)

@@ -12,7 +12,6 @@ from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -21,7 +20,6 @@ from engine.unreadable import ANCHORS, TAG_HINT, explained
 
 LARGEST = 8 * 1024 * 1024  # bytes; a department's facts are a few hundred kilobytes
 DEEPEST = 20
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Node(Struct, frozen=True, gc=False):  # a tree has no circles: a million cells are no work for the collector
@@ -133,8 +131,11 @@ def parse(text: str, name: str, mistakes: Mistakes) -> Node | None:
     """Builds the tree of one document; notes what is wrong."""
     if hides(text, name, mistakes):
         return None
+    import yaml  # takes as long to load as to read a file: not before there is one
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _Builder(name, text, mistakes).document(yaml.parse(text, Loader=_LOADER))
+        return _Builder(name, text, mistakes, yaml).document(yaml.parse(text, Loader=loader))
     except _Stop as stop:
         mistakes.add(stop.place, stop.message, stop.hint)
     except yaml.YAMLError as error:
@@ -150,13 +151,13 @@ class _Stop(Exception):
 
 
 class _Builder:
-    def __init__(self, name: str, source: str, mistakes: Mistakes) -> None:
-        self.name, self.source, self.mistakes = name, source, mistakes
+    def __init__(self, name: str, source: str, mistakes: Mistakes, yaml: Any) -> None:
+        self.name, self.source, self.mistakes, self.yaml = name, source, mistakes, yaml
 
     def document(self, events: Iterator[Any]) -> Node | None:
         result = None
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self.yaml.DocumentStartEvent):
                 if result is not None:
                     raise _Stop(self.place(event), "一个文件里有几份文档（---）", "请分成几个文件。")
                 result = self.node(next(events), events, 0)
@@ -178,9 +179,9 @@ class _Builder:
             raise _Stop(place, f"不能使用标签（{tag}）", TAG_HINT)
         if depth > DEEPEST:
             raise _Stop(place, f"嵌套超过{DEEPEST}层", "请检查缩进。")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, self.yaml.ScalarEvent):
             return self.scalar(event, place)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, self.yaml.SequenceStartEvent):
             return Node(place, items=tuple(self.sequence(events, depth)))
         return self.mapping(place, events, depth)
 
@@ -195,14 +196,14 @@ class _Builder:
         return Node(place, text=text, written="" if written == text else written)
 
     def sequence(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while not isinstance(event := next(events), self.yaml.SequenceEndEvent):
             yield self.node(event, events, depth + 1)
 
     def mapping(self, place: Place, events: Iterator[Any], depth: int) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         last = ""
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while not isinstance(event := next(events), self.yaml.MappingEndEvent):
             key = self.node(event, events, depth + 1)
             at = self.place(event)
             value = self.node(next(events), events, depth + 1)

@@ -192,7 +192,8 @@ def scale_of(value: Quantity, unit: str = "") -> tuple[Fraction, str]:
 
 def _digits(figure: Fraction, decimals: int, grouped: bool) -> str:
     # Half away from zero, as people round; a figure that rounds to zero carries no sign.
-    scaled = int(abs(figure) * 10**decimals + Fraction(1, 2))
+    parts = figure.denominator
+    scaled = (2 * abs(figure.numerator) * 10**decimals + parts) // (2 * parts)
     whole = scaled // 10**decimals
     text = (f"{whole:,}" if grouped else f"{whole}") + (f".{scaled % 10**decimals:0{decimals}d}" if decimals else "")
     return ("-" if figure < 0 and scaled else "") + text
@@ -207,7 +208,7 @@ def places(value: Quantity, figure: Fraction) -> int:
     if value.half and value.nominal:
         step = 2 * value.half * figure / value.nominal  # one unit of the last written digit, in the printed unit
         written = next((n for n in range(9) if abs(step) * 10**n >= 1), 9)
-    exact = next((n for n in range(7) if (figure * 10**n).denominator == 1), None)
+    exact = next((n for n in range(7) if 10**n % figure.denominator == 0), None)
     if value.mark and not value.half and exact != 0:
         # A figure worked out from approximations: three digits say all that is known.
         return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
+from operator import eq, ge, gt, le, lt, ne
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.truth import NO, UNKNOWN, YES, Truth
+from engine.truth import NO, UNKNOWN, YES, Truth, truth_of
 
 ZERO = Fraction(0)
 
@@ -134,10 +135,18 @@ def combine(op: str, left: Quantity, right: Quantity) -> Quantity | str:
     if left.low is left.high is left.nominal and right.low is right.high is right.nominal:  # a plain figure: one number
         number = apply(left.low, right.low)
         return Quantity(dim, number, number, number, unit=unit)
-    ends = [apply(a, b) for a, b in product((left.low, left.high), (right.low, right.high))]
+    if op in "+-":
+        first, last = (right.low, right.high) if op == "+" else (right.high, right.low)
+        ends = [apply(left.low, first), apply(left.high, last)]
+    else:
+        ends = [apply(a, b) for a, b in product(_ends(left), _ends(right))]
     nominal = apply(left.nominal, right.nominal) if op != "÷" or right.nominal else ends[0]
     low, high = min(ends), max(ends)
     return Quantity(dim, low, high, nominal, unit=unit, mark="" if low == high else "约")
+
+
+def _ends(value: Quantity) -> tuple[Fraction, ...]:
+    return (value.low,) if value.low is value.high else (value.low, value.high)
 
 
 def _scaled(apply: Operation, before: Fraction | int, after: Fraction | int) -> Operation:
@@ -189,10 +198,15 @@ def magnitude(value: Quantity) -> Quantity:
     return replace(value, low=ZERO, high=max(-value.low, value.high), nominal=abs(value.nominal))
 
 
+_RELATIONS = {"=": eq, "≠": ne, "<": lt, "≤": le, ">": gt, "≥": ge}
+
+
 def compare(op: str, left: Quantity, right: Quantity) -> Truth:
     """Returns whether left op right (= ≠ < ≤ > ≥) holds for all, some or none of the values both may have."""
     if left.dim != right.dim or not same_unit(left, right):
         return UNKNOWN
+    if left.low is left.high and right.low is right.high:  # plain figures: one comparison
+        return truth_of(_RELATIONS[op](left.low, right.low))
     if op in ("=", "≠"):
         equal = UNKNOWN
         if left.high < right.low or right.high < left.low:

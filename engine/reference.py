@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 from engine.dossier import NOTHING, Fact, Value
@@ -55,10 +56,10 @@ class Evaluator(Valuing):
         return _JUDGES[type(condition)](self, condition, env)
 
     def _all(self, node: All, env: Env) -> Truth:
-        return every(self.truth(item, env) for item in node.items)
+        return every(map(self.truth, node.items, repeat(env)))
 
     def _anyof(self, node: AnyOf, env: Env) -> Truth:
-        return some(self.truth(item, env) for item in node.items)
+        return some(map(self.truth, node.items, repeat(env)))
 
     def _not(self, node: Not, env: Env) -> Truth:
         return ~self.truth(node.item, env)

@@ -25,8 +25,9 @@ def careful(value: Quantity, pairs: Pairs, unit: str = "", decimals: int | None 
     if not rivals:
         return show(value, unit, decimals)
     scale, _ = scale_of(value, unit)
-    at = places(value, value.nominal / scale) if decimals is None else decimals
-    while at < MOST and any(_hidden(value.nominal / scale, rival.nominal / scale, at) for rival in rivals):
+    figure, beside = value.nominal / scale, {rival.nominal / scale for rival in rivals}
+    at = places(value, figure) if decimals is None else decimals
+    while at < MOST and any(_hidden(figure, rival, at) for rival in beside):
         at += 1
     return show(value, unit, at)
 
@@ -42,5 +43,5 @@ def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:
 
 def _rounded(figure: Fraction, decimals: int) -> Fraction:
     """Half away from zero, as figures are printed."""
-    step = 10**decimals
-    return Fraction((-1 if figure < 0 else 1) * int(abs(figure) * step + Fraction(1, 2)), step)
+    step, parts = 10**decimals, figure.denominator
+    return Fraction((-1 if figure < 0 else 1) * ((2 * abs(figure.numerator) * step + parts) // (2 * parts)), step)

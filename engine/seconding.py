@@ -1,7 +1,7 @@
 """The second opinion of a run: durable-rules, beside the first, or one line saying that it is not to be had.
 
-Where the system can fork, a run is doubled before rules and facts are read: the copy reads the very same files, judges
-them with durable-rules at the same time, sends its verdicts and is gone. Whatever happens to it is noticed here.
+Where the system can fork, a run is doubled before the facts are read: the copy gets durable-rules ready meanwhile, is
+sent the facts, judges them at the same time, sends its verdicts and is gone. Whatever happens to it is noticed here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import signal
-import threading
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 from engine import cache
 from engine.dossier import Dossier, Fact
 from engine.judge import States
-from engine.library import Library
+from engine.library import Key, Library
 from engine.program import Program
 from engine.verdict import NoResult, State
 from engine.waiving import Waivers
@@ -35,25 +34,25 @@ Answer = dict[str, Any]  # one of: states, missing (why durable-rules cannot be 
 class Second:
     """Judges by durable-rules while it is wanted and to be had; `notice` says why where it was not.
 
-    beside doubles the process inside `with`: until `judge_all` all is done in both, and must not be seen.
+    beside doubles the process inside `with`: the copy judges with this library what `judge_all` is given.
     """
 
-    def __init__(self, wanted: bool, beside: bool = False) -> None:
-        self.wanted, self.beside = wanted, beside and wanted
+    def __init__(self, wanted: bool, beside: Library | None = None) -> None:
+        self.wanted, self.beside = wanted, beside
         self.notice = "" if wanted else "本次只用参照求值器，没有经 durable-rules 核对。"
         self.player: Player | None = None
-        self.sending: BinaryIO | None = None  # in the copy
-        self.waiting: Callable[[], Answer] | None = None  # in the original
+        self.copied = False  # whether this is the copy
+        self.sending: BinaryIO | None = None  # to the copy
+        self.waiting: Callable[[], Answer] | None = None
         self.ending: list[Callable[[], object]] = []  # what must be brought to an end, the last first
+        self.loaded: tuple[bytes, Plan] | None = None  # the plan unpacked last
 
     def __enter__(self) -> Second:
-        if self.beside and hasattr(os, "fork") and threading.active_count() == 1:
-            self._double()
+        if self.wanted and self.beside is not None and hasattr(os, "fork") and _alone():
+            self._double(self.beside)
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if self.sending is not None:
-            os._exit(0)  # files with mistakes: the original says so
         while self.ending:
             self.ending.pop()()
 
@@ -70,37 +69,59 @@ class Second:
         """Returns for each job, in order, a function that waits for its verdicts."""
         if not self.wanted:
             return [lambda: None] * len(jobs)
-        if self.sending is not None:
-            self._serve(self.sending, jobs, library)
         # Planned also where the copy is asked, which plans for itself: what is planned here is kept for the next run.
         asks = [partial(self._ask, *job, (), packed_plan(job[0], library)) for job in jobs]
-        if self.waiting is not None:
-            return [partial(self._wait, self.waiting)] * len(jobs)
-        return [partial(self._wait, ask) for ask in asks]
+        if self.waiting is None or self.sending is None:
+            return [partial(self._wait, ask) for ask in asks]
+        # What became of the copy is told where it is waited for.
+        with suppress(BrokenPipeError), self.sending as stream:
+            stream.write(cache.packed([(_key(program, library), *rest) for program, *rest in jobs]))
+        return [partial(self._wait, self.waiting)] * len(jobs)
 
     def _wait(self, ask: Callable[[], Answer]) -> States | None:
         return self._states(ask())
 
-    def _double(self) -> None:
-        reading, writing = os.pipe()
+    def _double(self, library: Library) -> None:
+        (receiving, giving), (reading, writing) = os.pipe(), os.pipe()
         child = os.fork()
-        if child:
-            os.close(writing)
-            stream = os.fdopen(reading, "rb")
-            self.waiting = partial(_read, stream, child)
-            self.ending.append(partial(_end, child, stream))
-            return
-        os.close(reading)
-        self.sending = os.fdopen(writing, "wb")
+        if not child:
+            os.close(giving)
+            os.close(reading)
+            self._serve(os.fdopen(receiving, "rb"), os.fdopen(writing, "wb"), library)
+        os.close(receiving)
+        os.close(writing)
+        self.sending, stream = os.fdopen(giving, "wb"), os.fdopen(reading, "rb")
+        self.waiting = partial(_read, stream, child)
+        self.ending += [partial(_end, child, stream), self.sending.close]
 
-    def _serve(self, stream: BinaryIO, jobs: Sequence[Job], library: Library) -> NoReturn:
-        """Sends the verdicts of every job; the copy ends here."""
+    def _serve(self, receiving: BinaryIO, sending: BinaryIO, library: Library) -> NoReturn:
+        """Gets ready, and sends the verdicts of every job that comes; the copy ends here."""
         try:
-            for job in jobs:
-                stream.write(json.dumps(self._ask(*job, (), packed_plan(job[0], library))).encode() + b"\n")
-                stream.flush()
+            self.copied = True
+            self._prepare(library)
+            for key, dossier, waivers in pickle.load(receiving):
+                program = library.program(*key)
+                answer = self._ask(program, dossier, waivers, (), packed_plan(program, library))
+                sending.write(json.dumps(answer).encode() + b"\n")
+                sending.flush()
         finally:
             os._exit(0)
+
+    def _prepare(self, library: Library) -> None:
+        """Loads the engine and, since most rulebooks are used for one region and year, the plan that was kept last."""
+        from engine.durable import judging  # noqa: F401
+        from engine.durable.failures import DurableFailed, DurableMissing
+
+        player = self._player()
+        with suppress(DurableFailed, DurableMissing):  # told where it is asked
+            for kept in list(library.plans.values())[-1:]:
+                levels = (level for stratum in self._unpacked(kept).strata for level in stratum)
+                player.prepare([session.ruleset for level in levels for session in level.sessions])
+
+    def _unpacked(self, kept: bytes) -> Plan:
+        if self.loaded is None or self.loaded[0] != kept:
+            self.loaded = kept, cache.load(kept)
+        return self.loaded[1]
 
     def _ask(
         self, program: Program, dossier: Dossier, waivers: Waivers, given: tuple[Fact, ...], plan: bytes
@@ -111,7 +132,7 @@ class Second:
 
         try:
             covered = lambda rule, key: waivers.covering(rule, key) is not None  # noqa: E731
-            kept: Plan | None = cache.load(plan) if plan else None
+            kept = self._unpacked(plan) if plan else None
             states = judge(program, dossier, self._player(), covered, kept, given)
             return {"states": [[*key, state.name] for key, state in states.items()]}
         except DurableMissing as error:
@@ -121,7 +142,7 @@ class Second:
 
     def _player(self) -> Player:
         """The engine itself in the copy, which may die of it; elsewhere in a worker process, ended when all is done."""
-        if self.player is None and self.sending is not None:
+        if self.player is None and self.copied:
             from engine.durable.inside import Inside
 
             self.player = Inside()
@@ -141,18 +162,28 @@ class Second:
         return {(rule, kind, key): State[name] for rule, kind, key, name in answer["states"]}
 
 
+def _alone() -> bool:
+    """Whether there is but one thread, so that a copy of the process is whole."""
+    threading = sys.modules.get("threading")
+    return threading is None or threading.active_count() == 1
+
+
+def _key(program: Program, library: Library) -> Key:
+    return next(key for key, one in library.programs.items() if one is program)
+
+
 def packed_plan(program: Program, library: Library) -> bytes:
     """The plan of a library's program, made once and kept with it, packed so that only the second judge unpacks it.
 
     Raises NoResult where there can be none.
     """
-    key = next(key for key, one in library.programs.items() if one is program)
+    key = _key(program, library)
     if key not in library.plans:
         from engine.durable.failures import DurableFailed
         from engine.durable.planning import plan_of
 
         try:
-            library.plans[key] = pickle.dumps(plan_of(program), protocol=5)
+            library.plans[key] = cache.packed(plan_of(program))
         except DurableFailed as error:
             raise NoResult(str(error)) from error
     return library.plans[key]
@@ -176,6 +207,8 @@ def _end(child: int, stream: BinaryIO) -> str:
             os.kill(child, 9)
             os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
+            import signal  # only where something went wrong
+
             late = os.WTERMSIG(status) == signal.SIGALRM
             return "没有在时限内完成" if late else f"信号{os.WTERMSIG(status)}"
         return f"返回码{os.WEXITSTATUS(status)}"

@@ -102,7 +102,7 @@ class _Teller:
             state=state,
             severity=severity_of(self.evaluator, duty, fact) if state in (State.FINDING, State.WAIVED) else "",
             missing=self.missing(duty, fact) if state is State.UNKNOWN else (),
-            evidence=evidence_of(*traces),
+            evidence=evidence_of(*traces) if traces else (),
             measured=_measured(traces[0 if outside else -1], state) if traces else None,
         )
 
@@ -153,7 +153,7 @@ class _Teller:
         """One writer for each paragraph: all subjects of a kind together where the rule has 明细, else each alone."""
         own = [v for v in verdicts if v.kind == duty.kind]
         own.sort(key=lambda v: SEVERITIES.index(v.severity))  # within a severity in the order of the facts
-        facts = {fact.key: fact for fact in self.evaluator.facts(duty.kind)}
+        facts = {fact.key: fact for fact in self.evaluator.facts(duty.kind)} if own else {}
         chosen = [facts[v.subject] for v in own]
         for group in [chosen] if duty.wording.detail is not None else [[fact] for fact in chosen]:
             if group:

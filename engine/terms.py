@@ -201,13 +201,28 @@ def free(node: Node | None) -> frozenset[int]:
 def children(node: Node) -> list[Node]:
     """Returns the nodes directly inside a node."""
     found: list[Node] = []
-    for name in node.__struct_fields__[2:]:  # all but dim and text
+    for name in _INSIDE[type(node)]:
         value = getattr(node, name)
-        if isinstance(value, Node):
+        if type(value) is tuple:
+            found += value
+        elif value is not None:
             found.append(value)
-        elif type(value) is tuple:
-            found += [item for item in value if isinstance(item, Node)]
     return found
+
+
+_INSIDE: dict[type[Node], tuple[str, ...]] = {
+    **dict.fromkeys((Literal, FieldOf, SingleField, LinkedField, YearDay), ()),
+    **dict.fromkeys((Arithmetic, Compare, Agree), ("left", "right")),
+    **dict.fromkeys((OneOf, IsNone, Holds), ("term",)),
+    **dict.fromkeys((All, AnyOf), ("items",)),
+    ParameterOf: ("keys",),
+    StepOf: ("term", "ladder"),
+    Call: ("arguments",),
+    Aggregate: ("term", "condition"),
+    Contains: ("tags", "term"),
+    Not: ("item",),
+    Exists: ("condition",),
+}
 
 
 FIELDS = (FieldOf, SingleField, LinkedField)

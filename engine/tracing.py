@@ -215,6 +215,12 @@ def compared(evaluator: Evaluator, *conditions: Condition | None, env: Env) -> l
 
 def _compared(evaluator: Evaluator, node: Node | None, env: Env, found: list[tuple[Quantity, Quantity]]) -> None:
     """Goes where `trace` and `trace_term` go."""
+    if isinstance(node, FIELDS):
+        definition = evaluator.program.derived.get((node.kind, node.field))
+        fact = _fact(evaluator, node, env) if definition is not None else None
+        if fact is not None:
+            _compared(evaluator, definition, (fact,), found)
+        return
     if isinstance(node, Compare) and node.left.dim in _COMPARED:
         left, right = evaluator.value(node.left, env), evaluator.value(node.right, env)
         if isinstance(left, Quantity) and isinstance(right, Quantity):
@@ -224,11 +230,6 @@ def _compared(evaluator: Evaluator, node: Node | None, env: Env, found: list[tup
         for inner, meets in evaluator.ranging(node, env) if truth is not NO and node.condition is not None else ():
             if meets is truth:
                 _compared(evaluator, node.condition, inner, found)
-    elif isinstance(node, FIELDS):
-        definition = evaluator.program.derived.get((node.kind, node.field))
-        fact = _fact(evaluator, node, env) if definition is not None else None
-        if fact is not None:
-            _compared(evaluator, definition, (fact,), found)
     elif node is not None and not isinstance(node, Aggregate):
         for part in (node.term,) if isinstance(node, StepOf) else children(node):
             _compared(evaluator, part, env, found)

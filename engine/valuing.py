@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.dossier import Dossier, Fact, Nothing
-from engine.joins import Index, Join, join_of
+from engine.joins import Index, Join, Ranging, join_of
 from engine.program import Program, Row
 from engine.quantity import Dim, Quantity, between, combine, exactly, extreme, magnitude, opposite, same_unit
 from engine.rows import fitting, range_of, standing
@@ -69,10 +69,10 @@ class Valuing(ABC):
 
     def field(self, fact: Fact, kind: str, word: str, written: bool = False) -> Result:
         """Returns a stated or derived field of a fact."""
-        if (kind, word) in self.program.derived:
-            return self._derived(fact, kind, word, written)
-        found = fact.values.get(word)
+        found = fact.values.get(word)  # a derived field is never stated
         if found is None:
+            if (kind, word) in self.program.derived:
+                return self._derived(fact, kind, word, written)
             return Unknown(frozenset({Gap(kind, fact.key, word if fact.present is YES else "")}))
         return found.written() if written and isinstance(found, Quantity) else found
 
@@ -198,13 +198,13 @@ class Valuing(ABC):
     def ranging(self, node: Exists | Aggregate, env: Env) -> Iterator[tuple[Env, Truth]]:
         """Yields for each fact of the kind that may, bound, whether it surely is there and meets the condition."""
         place = self.place(node, env)
-        for fact in self._candidates(node, env):
+        for fact in self.candidates(node, env):
             inner, key = (*env[: node.depth], fact), (*place, id(fact))
             if key not in self.met:
                 self.met[key] = min(fact.present, self.truth(node.condition, inner))
             yield inner, self.met[key]
 
-    def _candidates(self, node: Exists | Aggregate, env: Env) -> tuple[Fact, ...]:
+    def candidates(self, node: Ranging, env: Env) -> tuple[Fact, ...]:
         """Leaves out facts that an equality of texts in the condition rules out at once."""
         if id(node) not in self.joins:
             self.joins[id(node)] = join_of(node)

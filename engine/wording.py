@@ -88,7 +88,7 @@ class Writer:
     def listing(self, part: Listing, env: Env, strict: bool) -> str:
         """Writes one text for each fact that surely is there and meets the condition, equal texts once."""
         texts = []
-        for fact in self.evaluator.facts(part.kind):
+        for fact in self.evaluator.candidates(part, env):
             inner = (*env[: part.depth], fact)
             if fact.present is YES and self.evaluator.truth(part.condition, inner) is YES:
                 texts.append(self.write(part.text, inner, strict))

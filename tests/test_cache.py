@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -180,3 +181,16 @@ def test_a_hidden_file_is_no_rule(tmp_path: Path) -> None:
     folder = write_rules(tmp_path, SPENT)
     (folder / "类" / ".BUD-001.yaml").write_text("半成品", encoding="utf-8")
     assert list(open_library(folder).book.rules) == ["BUD-001"]
+
+
+def test_what_is_packed_comes_out_the_same_fractions_included() -> None:
+    value = {"甲": (Fraction(1, 3), Fraction(-(10**30)), [Fraction(7, 2**70)]), "乙": frozenset({Fraction(0)})}
+    assert cache.load(cache.packed(value)) == value
+
+
+def test_a_program_is_compiled_once_for_a_region_a_year_and_the_rules_chosen(tmp_path: Path) -> None:
+    books = library(tmp_path, SPENT, OTHER)
+    first = books.program("广东省", 2022)
+    assert books.program("广东省", 2022) is first
+    assert books.program("广东省", 2022, frozenset({"BUD-001"})) is not first
+    assert set(books.programs) == {("广东省", 2022, None), ("广东省", 2022, frozenset({"BUD-001"}))}

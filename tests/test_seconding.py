@@ -11,6 +11,8 @@ from small import ROOT
 
 from engine.seconding import Second
 
+CHOSEN = ("--rule", "BUD-001")
+
 # Each breaks one thing and then runs the command line as a user would, in a process of its own that may fork.
 BREAKS = {
     "the engine crashes": """
@@ -109,3 +111,27 @@ def test_a_second_judge_that_is_not_wanted_says_so_and_judges_nothing() -> None:
     second = Second(False)
     assert "参照求值器" in second.notice
     assert second.judge_all([], None) == []  # type: ignore[arg-type]
+
+
+def test_a_copy_that_got_ready_for_other_facts_judges_those_it_is_sent() -> None:
+    """The plan that was kept last is prepared: that of the department before, of another region or other rules."""
+    pytest.importorskip("durable_rules_engine")
+    asked = [("check", str(path), *more) for path in sorted((ROOT / "facts").glob("*.yaml")) for more in ((), CHOSEN)]
+    fresh = "import os\nos.environ['JIXIAO_CACHE'] = ''\n"
+    alone = [run(fresh, *words, "--format", "json").stdout for words in asked]
+    for _ in range(2):
+        assert [run("", *words, "--format", "json").stdout for words in asked] == alone
+
+
+def test_the_copy_is_sent_jobs_of_any_size() -> None:
+    """More than a pipe holds, both ways: neither waits for the other while that one waits for it."""
+    pytest.importorskip("durable_rules_engine")
+    many = """
+        from engine.commands import check
+        from engine.intake import gathering
+        real = gathering.read_all
+        gathering.read_all = lambda *a: real(*a) * 3
+    """
+    done = run(many, "check", "facts")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.count("结果一致") == 6

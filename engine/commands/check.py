@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from engine.checking import Checker, chosen_rules
 from engine.commands.arguments import HERE, bad_parameter, day_of, form_for, share_of
-from engine.intake.gathering import fact_files, read_all
 from engine.library import open_library
 from engine.mistakes import Mistakes
-from engine.report import SHOWN, renderer
 from engine.seconding import Second
 from engine.terminal import Progress, say, write
 
@@ -61,8 +58,13 @@ def asked_for(
 def run(asked: Asked) -> int:
     """Checks departments and writes the result; returns the exit code: 1 where there are findings, else 0."""
     _refuse_places(asked)
-    with Second(asked.durable, beside=True) as second:
-        library, mistakes = open_library(asked.rules), Mistakes()
+    library, mistakes = open_library(asked.rules), Mistakes()
+    with Second(asked.durable, beside=library) as second:
+        # Loaded, like whatever reads and tells, while the second judge gets ready.
+        from engine.checking import Checker, chosen_rules
+        from engine.intake.gathering import fact_files, read_all
+        from engine.report import SHOWN, renderer
+
         only = chosen_rules(library.book, asked.ids, asked.themes, mistakes)
         files = fact_files(asked.facts, mistakes)
         _spare(files, asked.output)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,9 @@ class Player(Protocol):
 
     def start(self) -> None:
         """Gets ready without waiting."""
+
+    def prepare(self, rulesets: Iterable[str]) -> None:
+        """Gets ready for sessions of these rulesets, where there is time before the facts are known."""
 
     def play(self, sessions: Sequence[tuple[str, Sequence[str]]]) -> list[Fired]:
         """Plays sessions of a ruleset and facts each; returns what fired in each."""
@@ -61,6 +64,9 @@ class Worker:
         if self.process is None and command:
             self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
             self._requests, self._greeted = 0, False
+
+    def prepare(self, rulesets: Iterable[str]) -> None:
+        """Does nothing: a worker process is given a ruleset with its facts."""
 
     def play(self, sessions: Sequence[tuple[str, Sequence[str]]]) -> list[Fired]:
         """Plays sessions of a ruleset and facts each; returns what fired in each."""

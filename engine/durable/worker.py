@@ -10,12 +10,28 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
+    Reader = Callable[[str], tuple[str, Any]]
 
-def play(engine: "Any", ruleset: str, facts: "list[str]") -> "dict[str, Any]":
-    """Plays one session; the phase fact comes last, since the engine is right about absence only in that order."""
-    handle = engine.create_ruleset("session", ruleset)
+
+def subject_of(message: str) -> "tuple[str, Any]":
+    """Takes the message of a firing apart: which rule, and for which subject (none for the canary)."""
+    ((rule, match),) = json.loads(message).items()
+    return rule, match["s"]["i"] if rule != "alive" else None
+
+
+def begin(engine: "Any", ruleset: str) -> int:
+    """Begins a session of a ruleset; returns its handle."""
+    return int(engine.create_ruleset("session", ruleset))
+
+
+def play(engine: "Any", handle: int, facts: "list[str]", read: "Reader" = subject_of) -> "dict[str, Any]":
+    """Plays one session; the phase fact comes last, since the engine is right about absence only in that order.
+
+    handle is that of the session's ruleset, which is not to be used again; read takes a message apart.
+    """
     for fact in facts:
         tell(engine, handle, fact)
     state = tell(engine, handle, '{"t":"phase","id":"phase"}')
@@ -23,11 +39,11 @@ def play(engine: "Any", ruleset: str, facts: "list[str]") -> "dict[str, Any]":
     started = engine.start_action_for_state(handle, state)
     message = started and started[1]
     while message:
-        ((rule, match),) = json.loads(message).items()
+        rule, subject = read(message)
         if rule == "alive":
             alive += 1
         else:
-            fired.add((int(rule), match["s"]["i"]))
+            fired.add((int(rule), subject))
         message = engine.complete_and_start_action(handle, state)
     if alive:  # else deleting would crash; the parent ends this process because of it
         engine.delete_state(handle, "0")
@@ -67,7 +83,7 @@ def main() -> None:
     for line in map(str.rstrip, sys.stdin):
         if line == "run":
             try:
-                say({"sessions": [play(engine, lines[0], lines[1:]) for lines in sessions if lines]})
+                say({"sessions": [play(engine, begin(engine, lines[0]), lines[1:]) for lines in sessions if lines]})
             except Exception as error:  # noqa: BLE001 - whatever the engine raises is reported
                 return say({"error": f"{type(error).__name__}: {error}"})
             sessions = [[]]

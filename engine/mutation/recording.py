@@ -6,13 +6,14 @@ from msgspec import Struct, field
 
 from engine.cases import Case, given_findings
 from engine.dossier import Fact
+from engine.joins import Ranging
 from engine.judge import severity_of
 from engine.program import Row
 from engine.quantity import Quantity
 from engine.reference import Evaluator
 from engine.rows import standing
 from engine.rule import Duty
-from engine.terms import Aggregate, Condition, Exists, ParameterOf, StepOf, Term
+from engine.terms import Condition, ParameterOf, StepOf, Term
 from engine.truth import Truth
 from engine.unknown import Env, Result
 from engine.verdict import State, state_of
@@ -61,7 +62,7 @@ class Recorder(Evaluator):
         if len(set(rows)) == 1:
             self.seen.rows.add((parameter.name, self.program.region, self.program.year, rows[0]))
 
-    def _candidates(self, node: Exists | Aggregate, env: Env) -> tuple[Fact, ...]:
+    def candidates(self, node: Ranging, env: Env) -> tuple[Fact, ...]:
         """All facts: one that an index leaves out has been told apart by a comparison too."""
         return self.facts(node.kind)
 
