@@ -15,10 +15,10 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from engine.bounds import HIDDEN, LARGEST
 from engine.mistakes import Mistakes, Place
 from engine.unreadable import ANCHORS, TAG_HINT, explained
 
-LARGEST = 8 * 1024 * 1024  # bytes; a department's facts are a few hundred kilobytes
 DEEPEST = 20
 
 
@@ -110,10 +110,6 @@ def _reason(error: OSError) -> str:
         ENAMETOOLONG: "文件名太长",
     }
     return reasons.get(error.errno or 0, "读取失败")
-
-
-# What an editor does not show: control characters, breaks that are no line breaks to an editor, marks of zero width.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 
 
 def hides(text: str, name: str, mistakes: Mistakes) -> bool:

@@ -39,6 +39,8 @@ class Dim(StrEnum):
     TRUTH = "是否"
 
 
+# How a key says that its figures are whole numbers of the smallest unit: 年度预算（分）.
+WHOLE_UNITS = {Dim.MONEY: "（分）", Dim.COUNT: "（个）"}
 NUMERIC = frozenset(Dim) - {Dim.TEXT, Dim.TAGS, Dim.TRUTH}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from engine.bounds import MOST_FACTS
 from engine.dossier import NOTHING, Dossier, Fact, Value
 from engine.headings import folded
 from engine.mistakes import Mistakes, Place, suggestion
@@ -16,13 +17,12 @@ from engine.notation import show
 from engine.quantity import Quantity
 from engine.region import Regions, check_region
 from engine.truth import UNKNOWN, YES
-from engine.unreadable import MOST_FACTS, not_a_key, too_many
+from engine.unreadable import not_a_key, too_many
 from engine.value_reading import SOURCE, source_of, stated, value_of, with_plain_keys
 from engine.vocabulary import FINDING, NOTHING_WORD, Field, Kind, Shape, Vocabulary
 from engine.waiver_reading import RuleCheck, waivers_of
 
-DEPARTMENT = "部门"
-WAIVERS = "豁免"
+DEPARTMENT, WAIVERS = "部门", "豁免"
 YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _Told = tuple[str | None, int | None, str | None]
 _LIST_KEYS = ("清单完整", "条目", SOURCE)

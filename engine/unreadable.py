@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.bounds import MOST_FACTS
 from engine.mistakes import Place
 
-MOST_FACTS = 200_000  # of one kind; a large department has some thousands, and more would keep a machine busy for long
 ANCHORS = ("不能使用锚点和别名（& 和 *）", "请把内容直接写出来；文字以 & 或 * 开头时加引号。")
 TAG_HINT = "文字以 ! 开头时加引号。"
 _TAGS = ("不能使用标签（!）", TAG_HINT)

@@ -9,20 +9,16 @@ import re
 
 from msgspec.structs import replace
 
+from engine.bounds import EMPTY_WORDS
 from engine.dossier import NOTHING, Value
 from engine.mistakes import Mistakes, Place, nearest, suggestion
 from engine.nodes import Node
 from engine.notation import MULTIPLES, NotationError, half_width, read_quantity
 from engine.quantity import COUNTERS, ZERO, Dim
 from engine.truth import NO, YES
-from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape, Vocabulary
+from engine.vocabulary import NOTHING_WORD, SOURCE_WORD, Field, Kind, Shape, Vocabulary
 
-VALUE, SOURCE = "值", "出处"  # the keys of a value that is written with its source
-# Words that people write for 无 or for what they do not know: taken as text they would pass for a statement.
-EMPTY_WORDS = re.compile(
-    r"(?:自评|自评报告|报告|全文|文中)?(?:没有|尚未|暂未|未|无)(?:作|予)?(?:说明|写明|注明|明确|列明|提及|提出|提供|写)(?:原因)?"
-    r"|没有|暂无|未见|不详|不明|不清楚|未知|空|空白|[-—–－/／]+"
-)
+VALUE, SOURCE = "值", SOURCE_WORD  # the keys of a value that is written with its source
 
 FEN = "分"  # of money, in keys alone: in a text 12分 is a score
 # The units that a key may carry, the usual ones first; an amount (Dim.AMOUNT) takes whatever a figure may have.

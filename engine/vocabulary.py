@@ -95,4 +95,5 @@ def _with_topics(kind: Kind, topics: tuple[str, ...]) -> Kind:
     return replace(kind, fields=fields)
 
 
+SOURCE_WORD: Final = "出处"  # the key under which a fact says where it stands
 NOTHING_WORD: Final = "无"  # written where it is known that there is none

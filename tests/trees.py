@@ -6,9 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engine.bounds import HIDDEN
 from engine.dossier import Dossier
 from engine.mistakes import Place
-from engine.nodes import HIDDEN, Node
+from engine.nodes import Node
 
 # Texts that YAML takes for something else when they stand bare, and what else may stand in a cell or a file.
 TRICKY = (

@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from engine.batch.written import Refusal
+from engine.bounds import HIDDEN, LARGEST
 from engine.dossier import Dossier
 from engine.intake.json_reading import RESULT, parse_json
 from engine.mistakes import Mistake, Mistakes, Place
-from engine.nodes import CUT_OFF, DEEPEST, HIDDEN, LARGEST, SAVE_AS, Node
+from engine.nodes import CUT_OFF, DEEPEST, SAVE_AS, Node
 from engine.reading import dossier_of
 from engine.rulebook import Rulebook
 

@@ -90,7 +90,7 @@ def form_for(form: str | None, output: Path | None) -> str:
 
 def _check_name(name: str) -> None:
     """Refuses the name of a file that would be another file elsewhere, or that nobody could read."""
-    from engine.nodes import HIDDEN  # read by every check anyway, but not before its arguments
+    from engine.bounds import HIDDEN  # read by every check anyway, but not before its arguments
 
     message = ""
     if name != ".." and name != name.rstrip(" .　"):

@@ -14,14 +14,13 @@ from msgspec.structs import replace
 from engine.dossier import Fact, Nothing
 from engine.notation import show
 from engine.program import Check, Program
-from engine.quantity import Dim, Quantity
+from engine.quantity import WHOLE_UNITS, Dim, Quantity
 from engine.terms import FIELDS, Aggregate, Exists, FieldOf, LinkedField, Node, SingleField, Term, children, depths
 from engine.truth import Truth
 from engine.unknown import Result, Unknown
 from engine.valuing import Valuing
 
 Shown = int | str | list[str]
-UNITS = {Dim.MONEY: "（分）", Dim.COUNT: "（个）"}
 # How many of the unit of the label make one of the base unit; figures of other dimensions are texts with their unit.
 _WHOLE = {Dim.MONEY: 100, Dim.COUNT: 1, Dim.NUMBER: 1}
 
@@ -54,7 +53,7 @@ def label_of(term: Term) -> str:
         word = term.field
     else:
         word = f"{term.kind}.{term.field}" if isinstance(term, SingleField | LinkedField) else term.text
-    return word + UNITS.get(term.dim, "")
+    return word + WHOLE_UNITS.get(term.dim, "")
 
 
 def evidence_of(reads: Iterable[Read], evaluator: Valuing, fact: Fact) -> dict[str, Shown]:

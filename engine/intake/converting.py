@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
+from engine.bounds import LARGEST
 from engine.dossier import Dossier
 from engine.intake.gathering import gather
 from engine.intake.returning import note_losses
 from engine.intake.sourcing import with_sources
 from engine.intake.tree import LINES, YAML, read_tree
 from engine.mistakes import Mistake, Mistakes, Place
-from engine.nodes import LARGEST, Node
+from engine.nodes import Node
 from engine.reading import dossier_of
 from engine.rulebook import Rulebook
 from engine.verdict import NoResult

@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 from pathlib import Path
 
+from engine.bounds import HIDDEN
 from engine.mistakes import Mistakes, Place
-from engine.nodes import DEEPEST, HIDDEN, Node, hides, read_text
+from engine.nodes import DEEPEST, Node, hides, read_text
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])")

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from engine import VERSION
+from engine.bounds import HIDDEN
 from engine.ledger.comparing import Change
 from engine.ledger.history import Word
 from engine.ledger.rounds import history_before
 from engine.ledger.run import Head, counts_in, run_in
 from engine.ledger.verifying import MOST, Proof
-from engine.nodes import HIDDEN
 from engine.report.table import folded, table
 from engine.verdict import State
 

@@ -13,12 +13,10 @@ from unicodedata import normalize
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from engine.bounds import EMPTY_WORDS, HIDDEN
 from engine.generated.known.figure import Unfit
-from engine.generated.reads import UNITS
-from engine.nodes import HIDDEN
-from engine.quantity import Dim
-from engine.value_reading import EMPTY_WORDS, SOURCE
-from engine.vocabulary import NOTHING_WORD, Field, Kind, Shape, Vocabulary
+from engine.quantity import WHOLE_UNITS, Dim
+from engine.vocabulary import NOTHING_WORD, SOURCE_WORD, Field, Kind, Shape, Vocabulary
 
 MOST = 10**15  # 分; budgets are far below, and whole numbers up to here are exact everywhere
 _WHOLE = Annotated[int, Meta(ge=-MOST, le=MOST)]
@@ -58,8 +56,8 @@ def _fact_type(kind: Kind, read: Words, given: str = "") -> Any:
     if not needed <= set(held):
         raise Unfit
     fields = [(word, types[word]) if word in needed else (word, types[word] | UnsetType, UNSET) for word in held]
-    names = {word: word + UNITS.get(kind.fields[word].dim, "") for word in held}
-    return _struct(kind.word, [*fields, (SOURCE, _SOURCE, UNSET)], names)
+    names = {word: word + WHOLE_UNITS.get(kind.fields[word].dim, "") for word in held}
+    return _struct(kind.word, [*fields, (SOURCE_WORD, _SOURCE, UNSET)], names)
 
 
 def holds(kind: Kind, read: Words, word: str) -> bool:

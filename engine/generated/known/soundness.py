@@ -11,11 +11,9 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from engine.bounds import EMPTY_WORDS, HIDDEN, MOST_FACTS
 from engine.generated.known.spec import Sound, Spec, Words
 from engine.headings import folded
-from engine.nodes import HIDDEN
-from engine.unreadable import MOST_FACTS
-from engine.value_reading import EMPTY_WORDS
 from engine.vocabulary import NOTHING_WORD, Shape
 
 _BLANKS = (b" :", b"\t:", b"\n:", b"\r:")  # where a key and its colon are not counted as one

@@ -14,13 +14,13 @@ from typing import Any
 from msgspec import MsgspecError
 from msgspec.json import Decoder
 
+from engine.bounds import LARGEST
 from engine.generated.known.counting import Counting, Hit, Tally
 from engine.generated.known.naming import Namer
 from engine.generated.known.shapes import department_type, holds
 from engine.generated.known.soundness import Column, Leave, Soundness, columns_source
 from engine.generated.known.spec import Spec
 from engine.generated.known.telling import Naming, Say, head_of, lines_of, saying_source
-from engine.nodes import LARGEST
 
 _BUILTINS = {"len": len, "abs": abs, "set": set}
 _SPOKEN = {

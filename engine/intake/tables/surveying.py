@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from engine.bounds import MOST_FACTS
 from engine.headings import Headings, folded
 from engine.intake.grids.grid import Grid
 from engine.intake.layout import COMPLETE, kinds_of, labelled
@@ -22,7 +23,7 @@ from engine.intake.tables.suspecting import YEAR_FIELD, Years, check_rows, years
 from engine.intake.uniting import assumed
 from engine.mistakes import Mistakes, suggestion
 from engine.nodes import Node
-from engine.unreadable import MOST_FACTS, too_many
+from engine.unreadable import too_many
 from engine.value_reading import SOURCE
 from engine.vocabulary import Kind, Shape, Vocabulary
 
