@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,19 +17,18 @@ from engine.generated.judging import Judge, compiled
 from engine.generated.source import source_of
 from engine.judge import States, by_reference
 from engine.program import Check, Program
-from engine.quantity import Dim, Quantity
-from engine.terms import Aggregate, Compare, Condition, FieldOf, Holds, OneOf
+from engine.quantity import Dim, exactly
+from engine.terms import Aggregate, Call, Condition, IsNone, LinkedField, OneOf
 from engine.truth import UNKNOWN
 from engine.verdict import State
-from engine.vocabulary import FINDING
 from engine.waiving import Waivers
 
 
-def states(rules: Program, facts: Dossier, *findings: Fact) -> States:
+def states(rules: Program, facts: Dossier) -> States:
     """The verdicts of the generated code, which are those of the reference."""
     waivers = Waivers.of(facts, 0)
-    found = Judge(compiled(source_of(rules))).judge(facts, waivers, findings)
-    expected, _ = by_reference(rules, facts, waivers, findings)
+    found = Judge(compiled(source_of(rules))).judge(facts, waivers)
+    expected, _ = by_reference(rules, facts, waivers)
     assert list(found.items()) == list(expected.items())
     return found
 
@@ -75,47 +73,6 @@ def test_the_same_judge_judges_any_number_of_departments() -> None:
     assert other == {("R0", "甲", "四"): State.PASS}
 
 
-def counted(rule: str) -> Aggregate:
-    """How many findings of a rule there are."""
-    own = FieldOf(Dim.TEXT, "规则", 1, FINDING, "规则")
-    return Aggregate(Dim.COUNT, "数量", "数量", FINDING, 1, None, Compare(Dim.TRUTH, "", "=", own, known(rule)))
-
-
-def count(least: int) -> Quantity:
-    """A number of things."""
-    return Quantity(Dim.COUNT, Fraction(least), Fraction(least), Fraction(least))
-
-
-def test_what_was_counted_of_findings_is_counted_anew_after_each_stratum() -> None:
-    two = compare(counted("R0"), "≥", known(count(2)))
-    certain = dossier(*FACTS.facts["部"], *FACTS.facts["甲"][:2])
-    checks = [
-        Check("R0", "甲", "", None, no(RICH)),
-        Check("S0", "部", "", None, two),
-        Check("R0", "部", "", None, no(two)),
-    ]
-    later = Check("S1", "部", "", None, two)
-    rules = Program("", YEAR, VOCABULARY, {}, {}, (tuple(checks[:1]), tuple(checks[1:2]), (later,)))
-    assert states(rules, certain)["S1", "部", "部"] is State.FINDING
-    given_one = Fact(FINDING, "R0·甲·五", {"规则": "R0", "主题": "", "对象类型": "甲", "对象": "五"})
-    assert states(rules, certain, given_one)["S1", "部", "部"] is State.PASS
-    assert states(rules, FACTS)["S1", "部", "部"] is State.UNKNOWN
-
-
-def test_a_finding_given_beforehand_that_is_found_again_keeps_what_was_derived_of_it() -> None:
-    first = compare(FieldOf(Dim.TEXT, "主题", 0, FINDING, "主题"), "=", known("红"))
-    derived: dict[tuple[str, str], Any] = {(FINDING, "红的"): first}
-    red = Holds(Dim.TRUTH, "红的", FieldOf(Dim.TRUTH, "红的", 0, FINDING, "红的"))
-    strata = (
-        (Check("T0", FINDING, "", None, red), Check("R0", "甲", "黄", None, no(RICH))),
-        (Check("T1", FINDING, "", None, red),),
-    )
-    rules = Program("", YEAR, VOCABULARY, derived, {}, strata)
-    again = Fact(FINDING, "R0·甲·一", {"规则": "R0", "主题": "红", "对象类型": "甲", "对象": "一"})
-    assert states(rules, FACTS, again)["T1", FINDING, "R0·甲·一"] is State.PASS
-    assert states(rules, FACTS)["T1", FINDING, "R0·甲·一"] is State.FINDING
-
-
 @pytest.mark.parametrize("words", [("红",), ("红", "黄", "蓝", "绿", "紫", "青")])
 def test_words_are_looked_for_among_few_and_among_many(words: tuple[str, ...]) -> None:
     found = states(program(OneOf(Dim.TRUTH, "", field("色"), words)), FACTS)
@@ -131,3 +88,37 @@ def test_an_index_finds_the_facts_that_the_engine_would_try(colours: list[Any], 
     for words in (("红",), ("绿",), ("红", "黄"), ("绿", "紫")):
         among = own.among(words)
         assert sorted({int(fact.key) for fact in among}) == [int(fact.key) for fact in engine.get(*words)]
+
+
+def test_a_sum_of_days_and_a_sum_of_nothing_known_are_not_known() -> None:
+    certain = dossier(*(fact("甲", key, 日=exactly(Dim.DATE, 738000), 量=yuan(2)) for key in "一二"), fact("部", "部"))
+    for word, dim, kind, state in (
+        ("日", Dim.DATE, "甲", State.UNKNOWN),
+        ("量", Dim.AMOUNT, "甲", State.PASS),
+        ("量", Dim.AMOUNT, "乙", State.UNKNOWN),
+        ("金", Dim.MONEY, "乙", State.FINDING),
+    ):
+        term = field(word, kind, 1)
+        total = Aggregate(dim, "合计", "合计", kind, 1, term, None)
+        limit = known(exactly(Dim.DATE, 1) if dim is Dim.DATE else yuan(1))
+        assert states(program(compare(total, ">", limit), kind="部"), certain) == {("R0", "部", "部"): state}
+
+
+def test_the_first_known_word_is_neither_one_that_is_not_known_nor_one_that_is_none() -> None:
+    first = Call(Dim.TEXT, "先取", "首个已知", (field("色"), field("属")))
+    facts = dossier(
+        fact("甲", "一", 色=NOTHING, 属="红"), fact("甲", "二", 属="黄"), fact("甲", "三", 色=NOTHING, 属=NOTHING)
+    )
+    found = states(program(compare(first, "=", known("红")), IsNone(Dim.TRUTH, "", first)), facts)
+    assert [found["R0", "甲", key] for key in "一二三"] == [State.PASS, State.FINDING, State.UNKNOWN]
+    assert [found["R1", "甲", key] for key in "一二三"] == [State.FINDING, State.FINDING, State.UNKNOWN]
+
+
+def test_look_alike_conditions_of_facts_of_two_kinds_are_kept_apart() -> None:
+    linked = [
+        compare(LinkedField(Dim.MONEY, "甲.金", 0, "属", "甲", "金"), ">", known(yuan(n))) for n in range(4)
+    ]  # 乙 and 部 both point to 甲
+    shared = every(*linked)
+    checks = [Check(f"R{n}", kind, "", shared, no(shared)) for n, kind in enumerate(("乙", "部"))]
+    facts = dossier(fact("甲", "一", 金=yuan(9)), fact("乙", "二", 属="一"), fact("部", "部", 属="一"))
+    assert set(states(Program("", YEAR, VOCABULARY, {}, {}, (tuple(checks),)), facts).values()) == {State.FINDING}
