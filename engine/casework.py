@@ -9,7 +9,8 @@ from engine.cases import Known, cases_of, run
 from engine.loading import load_checked
 from engine.mistakes import Mistakes, Place
 from engine.rule import Rule
-from engine.rulebook import Rulebook, lies_in
+from engine.rulebook import Rulebook
+from engine.rulefolder import lies_in
 from engine.seconding import Second
 
 

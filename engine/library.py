@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from engine import cache
 from engine.mistakes import Mistakes
 from engine.program import Program
-from engine.rulebook import Rulebook, judging, rule_files
+from engine.rulebook import Rulebook
+from engine.rulefolder import judging, rule_files
 
 MOST = 16  # programs kept; a run over more regions and years compiles the rest again
 Key = tuple[str, int, frozenset[str] | None]  # region, year, the rules chosen (None: all)

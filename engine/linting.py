@@ -12,7 +12,8 @@ from engine.cases import Case, Known, cases_of
 from engine.intake.gathering import fact_files, read_all
 from engine.loading import load_checked
 from engine.mistakes import Mistakes
-from engine.rulebook import Rulebook, lies_in
+from engine.rulebook import Rulebook
+from engine.rulefolder import lies_in
 
 
 class Looked(Struct, frozen=True):

@@ -18,7 +18,8 @@ from engine.parameter import Parameter
 from engine.parameter_reading import check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
-from engine.rulebook import ACKNOWLEDGED, EXPLAINED, HEADINGS, Rulebook, rule_files
+from engine.rulebook import Rulebook
+from engine.rulefolder import ACKNOWLEDGED, EXPLAINED, HEADINGS, rule_files
 from engine.vocabulary import FINDING, Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"

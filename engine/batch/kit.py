@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from engine import cache
-from engine.checking import chosen_rules
-from engine.compiling import compile_program
 from engine.generated.known import Known
 from engine.generated.known.spec import Spec
-from engine.library import Library, open_library
 from engine.mistakes import Mistakes
-from engine.program import Program
-from engine.rulebook import judging, rule_files
+from engine.rulefolder import judging, rule_files
+
+if TYPE_CHECKING:
+    from engine.library import Library
+    from engine.program import Program
 
 
 class Kept(Struct, frozen=True):
@@ -45,6 +46,8 @@ class Kit:
             self.library  # noqa: B018  says what cannot be read
         self.only: frozenset[str] | None = None
         if ids or themes:
+            from engine.checking import chosen_rules
+
             mistakes = Mistakes()
             self.only = chosen_rules(self.library.book, ids, themes, mistakes)
             mistakes.check()
@@ -52,10 +55,14 @@ class Kit:
     @cached_property
     def library(self) -> Library:
         """The rulebook itself, opened when it is first wanted."""
+        from engine.library import open_library
+
         return open_library(self.rules)
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year; the next run has it from the cache."""
+        from engine.compiling import compile_program
+
         programs, key = self.library.programs, (region, year, self.only)
         if key not in programs:
             if len(programs) >= _MOST:

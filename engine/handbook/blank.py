@@ -8,8 +8,9 @@ from pathlib import Path
 
 from engine.loading import load
 from engine.mistakes import Mistakes, Place, suggestion
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import Rulebook
 from engine.rulefile import BasisFile, CaseFile, RuleFile
+from engine.rulefolder import rule_files
 from engine.shape import BLANK
 
 _ID = re.compile(r"([A-Z]{2,4})-(\d{3})")

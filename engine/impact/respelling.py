@@ -14,7 +14,8 @@ from engine.impact.whatif import edge_of
 from engine.loading import PARAMETERS
 from engine.mistakes import Mistakes
 from engine.nodes import Node, read_file
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import Rulebook
+from engine.rulefolder import rule_files
 
 
 def with_edges(folder: Path, edges: Mapping[str, bool]) -> Rulebook:

@@ -18,7 +18,7 @@ from engine.cache import digest_of
 from engine.dossier import NOTHING, Dossier, Fact, Value, Waiver
 from engine.quantity import Dim, Quantity
 from engine.reading import DEPARTMENT
-from engine.rulebook import judging, rule_files
+from engine.rulefolder import judging, rule_files
 from engine.truth import Truth
 
 LARGEST = 64 * 2**20  # bytes unpacked

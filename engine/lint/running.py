@@ -23,7 +23,8 @@ from engine.lint.solving import Solver
 from engine.lint.usage import usage_notes
 from engine.linting import lint_all
 from engine.mistakes import Mistakes
-from engine.rulebook import ACKNOWLEDGED, Rulebook
+from engine.rulebook import Rulebook
+from engine.rulefolder import ACKNOWLEDGED
 
 
 class Report(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from engine.mistakes import Mistakes, Place, suggestion
 from engine.mutation.mutant import DERIVED, PARAMETER, RULE, Mutant, Owner
 from engine.nodes import Node, read_file
-from engine.rulebook import EXPLAINED
+from engine.rulefolder import EXPLAINED
 
 _OWNERS = (RULE, DERIVED, PARAMETER)
 _KEYS = (*_OWNERS, "改动", "位置", "理由")

@@ -13,7 +13,8 @@ from engine.cases import Known, actual, cases_of, run
 from engine.intake.gathering import read_all
 from engine.loading import load, load_checked
 from engine.mistakes import Mistake, Mistakes, Place
-from engine.rulebook import Rulebook, rule_files
+from engine.rulebook import Rulebook
+from engine.rulefolder import rule_files
 from engine.workbook.layout import Layout
 from engine.workbook.rows import Row
 

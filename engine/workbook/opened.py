@@ -11,7 +11,7 @@ from msgspec import Struct
 from engine.kinds import vocabulary
 from engine.loading import PARAMETERS
 from engine.mistakes import Mistakes, Place
-from engine.rulebook import rule_files
+from engine.rulefolder import rule_files
 from engine.workbook import columns
 from engine.workbook.columns import CASE_SHEET, CASES, WAIVER_SHEET, WAIVERS, Sheet
 from engine.workbook.rows import (
