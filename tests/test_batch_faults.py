@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from batches import results, rows, written
 from commands import LOW, NONE, Runner, process
-from small import REGION, write_rules
+from small import REGION, ROOT, write_rules
 
 from engine.batch import ranges
 
@@ -45,6 +47,29 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, book: Path) -> dict[st
 def without_text(found: dict[str, bytes]) -> dict[str, bytes]:
     """The results but for the summary, which counts what was refused, and for what was refused."""
     return {name: data for name, data in found.items() if name in ("问题.jsonl", "无法判定.jsonl", "部门.jsonl")}
+
+
+def measured(*words: object) -> tuple[int, int]:
+    """The exit code of a batch in a process of its own, and the most memory that it had, in KB."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import cli; sys.argv = ['cli.py', *sys.argv[2:]]; "
+        "code = cli.main(); print(*(line for line in open('/proc/self/status') if 'VmHWM' in line)); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, *map(str, (ROOT, "batch", *words))]
+    told = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    return told.returncode, int(told.stdout.split()[-2])
+
+
+def test_ten_times_as_many_departments_take_no_more_memory(tmp_path: Path, book: Path) -> None:
+    options = ("--rules", book, "--jobs", 1, "--verify", "0%")
+    most: list[int] = []
+    for count in (400, 4000):
+        lines = (department(f"局{n}", *range(9_000, 9_050)) for n in range(count))
+        facts = written(tmp_path / f"{count}.jsonl", *lines)
+        outputs = [tmp_path / f"果{count}{again}" for again in "一二"]  # the first may have to read the rules
+        most.append(min(measured(facts, "--output", output, *options)[1] for output in outputs))
+    assert facts.stat().st_size > 10_000_000
+    assert most[1] < most[0] + 4_000
 
 
 def long_line(size: int) -> Iterator[bytes]:
@@ -93,22 +118,12 @@ def test_a_department_of_fifty_megabytes_is_refused_without_being_held(
         stream.write("\n".join(GOOD[:9]).encode() + b"\n")
         stream.writelines(long_line(50 * 2**20))
         stream.write("\n".join(GOOD[9:]).encode() + b"\n")
-    code = (
-        "import sys, resource; sys.path.insert(0, sys.argv[1]); import cli; sys.argv = ['cli.py', *sys.argv[2:]]; "
-        "code = cli.main(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
-    )
-    import subprocess
-    import sys
-
-    from small import ROOT
-
-    command = [sys.executable, "-c", code, ROOT, "batch", facts, "--rules", book, "--output", tmp_path / "果"]
-    told = subprocess.run([*map(str, command), "--jobs", "1"], capture_output=True, check=False, timeout=60)
-    assert told.returncode == 2
+    told, most = measured(facts, "--rules", book, "--output", tmp_path / "果", "--jobs", 1)
+    assert told == 2
     (refused,) = rows(tmp_path / "果", "退回.jsonl")
     assert (refused["行"], refused["原因"]) == (10, "这一行超过8MB，没有读取")
     assert without_text(results(tmp_path / "果")) == without_text(undisturbed)
-    assert int(told.stdout.splitlines()[-1]) < 100_000  # KB
+    assert most < 100_000
 
 
 @pytest.mark.parametrize("number", ["9" * 400, "1" + "0" * 399, "-" + "9" * 400, "1e400", f"0.{'0' * 398}1"])
