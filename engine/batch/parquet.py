@@ -17,7 +17,8 @@ from engine.mistakes import Mistake, MistakesFound, Place
 
 WHOLE: Final = ("卷宗", "line")  # the column that holds the JSON form
 INSTALL: Final = "请执行：.venv/bin/pip install -c constraints.txt pyarrow"
-_AT_ONCE, _MOST = 2**20, 256  # bytes of columns and rows that are turned into lines at once
+_AT_ONCE, _MOST = 2**22, 256  # bytes of lines and rows that are turned into lines at once
+_SIGNS: Final = 6  # around a key and a value
 _BUFFER: Final = 2**18  # bytes read of a column at once
 _DAMAGED: Final = "文件可能没有写完或已损坏，请重新导出。"
 
@@ -30,10 +31,25 @@ class Unsaid(Struct, frozen=True):
 
 
 def groups(path: Path) -> list[tuple[int, int]]:
-    """The rows and the bytes of each row group; raises MistakesFound where the file as a whole cannot be read."""
+    """The rows of each row group, and about how many bytes their lines are.
+
+    Raises MistakesFound where the file as a whole cannot be read.
+    """
     with _opened(path) as file:
-        groups = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
-        return [(group.num_rows, group.total_byte_size) for group in groups]
+        parts = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
+        return [(part.num_rows, _weight(part)) for part in parts]
+
+
+def _weight(part: Any) -> int:
+    """About how many bytes the lines of a row group are: its own and, before each value, a key.
+
+    What the columns hold says little: a word that is there a million times is held once.
+    """
+    columns = [part.column(at) for at in range(part.num_columns)]
+    weight: int = part.total_byte_size
+    for each in columns:
+        weight += each.num_values * (len(each.path_in_schema.rpartition(".")[2].encode()) + _SIGNS)
+    return weight
 
 
 def lines(path: Path, start: int, end: int) -> Iterator[bytes | Unsaid]:
@@ -62,7 +78,7 @@ def _wanted(metadata: Any, start: int, end: int) -> tuple[list[int], int, int]:
         if at < end and at + group.num_rows > start:
             first = at if not wanted else first
             wanted.append(number)
-            size, rows = size + group.total_byte_size, rows + group.num_rows
+            size, rows = size + _weight(group), rows + group.num_rows
         at += group.num_rows
     return wanted, first, max(1, min(_MOST, _AT_ONCE * rows // max(1, size)))
 

@@ -11,9 +11,10 @@ from msgspec import Struct
 from engine.batch.parquet import Unsaid, groups, lines
 from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
 
-SMALLEST: Final = 2**19  # bytes of a piece, as the columns hold them: row groups of less are taken together
+SMALLEST: Final = 2**20  # bytes of lines of a piece, about: row groups of less are taken together
+MOST: Final = 4096  # pieces of one file; a larger file has larger pieces
 # Pieces of one row group at most, and bytes of each: whoever reads the last has to pass over the others.
-_CUTS, _LARGE = 4, 2**21
+_CUTS, _LARGE = 8, 2**22
 _LONG: Final = Unsaid(
     f"这一行超过{LONGEST // 2**20}MB，没有读取", "一行一个部门一个年度，请检查是不是把几个部门写在了一行里。"
 )
@@ -44,12 +45,14 @@ class Rows(Struct, frozen=True):
     def _cut(self, path: Path) -> Iterator[Piece]:
         name = path.relative_to(self.root).as_posix() if self.root else ""
         start = end = size = 0
-        for rows, weight in groups(path):
-            step = max(1, -(-rows // max(1, min(_CUTS, weight // _LARGE))))
+        parts = groups(path)
+        least = max(SMALLEST, sum(weight for _, weight in parts) // MOST)
+        for rows, weight in parts:
+            step = max(1, -(-rows // max(1, min(_CUTS, weight // max(least, _LARGE)))))
             for first in range(0, rows, step):
                 taken = min(step, rows - first)
                 end, size = end + taken, size + weight * taken // rows
-                if size >= SMALLEST:
+                if size >= least:
                     yield Piece(str(path), start, end, size, name)
                     start, size = end, 0
         if end > start:

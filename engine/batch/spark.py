@@ -8,7 +8,9 @@ mapInArrow: bytes gain nothing by Arrow, and pyspark wants pandas in every worke
 from __future__ import annotations
 
 import pickle
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from engine.batch.spark_work import Done
 
 _PIECES, _RUNS = 32, 4  # pieces for each processor that go out together, and the runs that they are divided into
-_MOST: Final = 512  # pieces whose results are held here at once
+_MOST: Final = 2**28  # bytes of pieces whose results are held here at once
 
 
 class Cluster:
@@ -40,7 +42,7 @@ class Cluster:
         Raises MistakesFound where the input or Spark cannot be used, NoResult where the examiner vouches for nothing
         or Spark fails, OSError where the folder cannot be written.
         """
-        left = [pickle.dumps(task) for task in tasks]
+        left = list(tasks)
         while left:
             for number, departments, content, failure in (wave := self._wave(left)):
                 if failure:
@@ -54,11 +56,13 @@ class Cluster:
         """Ends Spark and clears away what it left."""
         self.running.stop()
 
-    def _wave(self, left: Sequence[bytes]) -> list[Done]:
+    def _wave(self, left: Sequence[Task]) -> list[Done]:
         """What the next pieces come to: so many that Spark has enough to divide, and no more than can be held."""
         with self.running.context() as context:
             processors = context.defaultParallelism
-            wave = left[: min(_MOST, _PIECES * processors)]
+            upto = accumulate(task.piece.size for task in left)
+            many = max(1, bisect_right(list(upto), _MOST))
+            wave = [pickle.dumps(task) for task in left[: min(many, _PIECES * processors)]]
             runs = context.parallelize(wave, min(len(wave), _RUNS * processors))
             found: list[Done] = runs.mapPartitions(self.perform).collect()
         return found
