@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ class Kit:
 
     def __init__(self, rules: Path, ids: Sequence[str], themes: Sequence[str], evidence: bool) -> None:
         self.rules, self.evidence = rules, evidence
+        self._library: Library | None = None
         self.digest, self._name = "", ""
         try:
             self.digest = cache.fingerprint(judging(rule_files(rules), rules), rules)
@@ -52,12 +52,14 @@ class Kit:
             self.only = chosen_rules(self.library.book, ids, themes, mistakes)
             mistakes.check()
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The rulebook itself, opened when it is first wanted."""
-        from engine.library import open_library
+        if self._library is None:
+            from engine.library import open_library
 
-        return open_library(self.rules)
+            self._library = open_library(self.rules)
+        return self._library
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year; the next run has it from the cache."""
