@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from engine.generated.known.binding import Bound
 from engine.generated.known.figure import Unfit
 from engine.generated.known.gathering import Gathering
-from engine.generated.known.lowering import Bound
 from engine.generated.reads import Read
 from engine.quantity import Dim
 from engine.terms import FIELDS, Aggregate

@@ -89,8 +89,8 @@ def limit_of(op: str, left: Figure, right: Figure) -> Limit | bool:
         left, right, op = right, left, _TURNED[op]
     if not (left.top or left.bottom):
         return _holds(op, left.scale, right.scale)
-    if left.scale == 0:
-        return _holds(op, Fraction(0), right.scale)
+    if left.scale == 0:  # nothing, whatever it is: but only where it is known
+        raise Unfit
     return Limit(left.top or "1", left.bottom, op if left.scale > 0 else _TURNED[op], right.scale / left.scale)
 
 
@@ -108,9 +108,7 @@ def text_of(limit: Limit, products: Mapping[str, str] = MappingProxyType({})) ->
         left, right = sides_of(limit)
         return f"{products.get(left, left)} {_SIGNS[limit.op]} {products.get(right, right)}"
     if limit.op in "=≠":
-        if number.denominator > 1:
-            return str(limit.op == "≠")
-        return f"{limit.top} {_SIGNS[limit.op]} {number.numerator}"
+        return f"{_multiple(number.denominator, limit.top)} {_SIGNS[limit.op]} {number.numerator}"
     op, whole = rounded(limit)
     return f"{limit.top} {_SIGNS[op]} {whole}"
 

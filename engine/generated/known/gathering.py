@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.generated.known.atoms import Atom, joined, spoken
+from engine.generated.known.binding import Bound, Context, Env
 from engine.generated.known.figure import Figure, Unfit
-from engine.generated.known.lowering import Bound, Context, Env, Lowering
+from engine.generated.known.lowering import Lowering
 from engine.generated.known.needs import Needs
 from engine.program import Program
 from engine.quantity import Dim

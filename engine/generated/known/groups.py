@@ -12,9 +12,9 @@ from math import lcm
 from msgspec import Struct
 
 from engine.generated.known.atoms import Atom, spoken
+from engine.generated.known.binding import Bound, Context
 from engine.generated.known.evidence import Form
 from engine.generated.known.figure import Limit, rounded
-from engine.generated.known.lowering import Bound, Context
 
 FEWEST = 4  # look-alikes that are worth a bisection
 

@@ -43,11 +43,11 @@ class Pass:
                 yield from self.check(number, group.scope, group.fault, group)
             return
         for head, groups in ((f"if {spoken(guard, self.products)}:", own), ("else:", opposite)):
+            parts = [(g.scope[1:], g.fault) if g.scope else ([], g.fault[1:]) for _, g in groups]
+            lines = [line for (n, g), part in zip(groups, parts, strict=True) for line in self.check(n, *part, g)]
             if groups:
                 yield head
-            for number, group in groups:
-                scope, fault = (group.scope[1:], group.fault) if group.scope else ([], group.fault[1:])
-                yield from (STEP + line for line in self.check(number, scope, fault, group))
+                yield from (STEP + line for line in lines or ["pass"])
 
     def check(self, number: int, scope: list[Atom], fault: list[Atom], group: Group) -> Iterator[str]:
         """One check or family: the parts of its scope that are still to be asked, the count, the fault, the finding."""

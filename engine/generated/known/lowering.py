@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from msgspec import Struct, field
-
 from engine.dossier import Nothing
-from engine.generated.known.atoms import Atom, alike, denied, joined, one_of
+from engine.generated.known.atoms import Atom, alike, denied, joined, one_of, spoken
+from engine.generated.known.binding import Bound, Context, Env, reached
 from engine.generated.known.figure import Figure, Unfit, constant, limit_of, minus, over, plus, size, times
 from engine.generated.known.needs import Needs
 from engine.program import Program
@@ -42,37 +41,6 @@ from engine.truth import YES, Truth
 from engine.vocabulary import NOTHING_WORD, Shape
 
 _UNITS = {Dim.MONEY: Fraction(1, 100)}  # what one of a field's whole numbers is worth in the base unit
-
-
-class Bound(Struct, frozen=True):
-    """What a variable stands for: an expression for a fact of a kind, or a row of a table (`row`).
-
-    A `plain` one is the variable of a loop, or the only fact of its kind: its fields are loaded into locals.
-    """
-
-    name: str
-    kind: str
-    row: str = ""
-    plain: bool = False
-
-
-class Context(Struct):
-    """What one condition uses: fields of plain variables, divisors that must be above zero, what was gathered."""
-
-    fields: dict[tuple[str, str], None] = field(default_factory=dict)
-    links: dict[tuple[str, str], str] = field(default_factory=dict)  # of a variable, by its field, to a kind
-    divisors: dict[str, None] = field(default_factory=dict)
-    gathered: dict[int, None] = field(default_factory=dict)
-
-    def add(self, other: Context) -> None:
-        """Takes in what another one uses."""
-        self.fields |= other.fields
-        self.links |= other.links
-        self.divisors |= other.divisors
-        self.gathered |= other.gathered
-
-
-Env = tuple[Bound, ...]
 
 
 class Lowering:
@@ -118,11 +86,11 @@ class Lowering:
         return same if node.op == "=" else denied(same)
 
     def never(self, term: Term, env: Env) -> Atom:
-        """为无 of a figure: there is one, or the department goes the general way."""
+        """为无 of a figure: there is one, or the department goes the general way, which looking at it shows."""
         if term.dim not in NUMERIC:
             raise Unfit
-        self.figure(term, env)
-        return False
+        figure = self.figure(term, env)
+        return joined("or", [f"{side} is None" for side in (figure.top, figure.bottom) if side])
 
     # Terms
 
@@ -186,7 +154,8 @@ class Lowering:
         """Returns a field that is a figure, or what it is derived from."""
         found = self.field(term, env)
         if not isinstance(found, str):
-            return self.figure(*found)
+            figure = self.figure(*found)
+            return reached(figure, term, found[1][0], f"{figure.top} {figure.bottom}")
         if term.dim is Dim.DATE:
             return Figure(f"{found}.toordinal()", "", Fraction(1))
         return Figure(found, "", _UNITS.get(term.dim, Fraction(1)))
@@ -200,7 +169,10 @@ class Lowering:
                 raise Unfit
             return repr(term.value)
         found = self.field(term, env)
-        return found if isinstance(found, str) else self.word(*found)
+        if isinstance(found, str):
+            return found
+        word = self.word(*found)
+        return reached(word, term, found[1][0], word)
 
     def flag(self, term: Term, env: Env) -> Atom:
         """Returns an expression for a yes or no."""
@@ -211,7 +183,12 @@ class Lowering:
         if isinstance(term, FieldOf | SingleField | LinkedField):
             derived = self.program.derived.get((term.kind, term.field))
             if isinstance(derived, Condition):
-                return self.truth(derived, (self.owner(term, env),))
+                owner = self.owner(term, env)
+                truth = self.truth(derived, (owner,))
+                if not isinstance(term, LinkedField):
+                    return truth
+                there = f"{owner.name}.{self.program.vocabulary.kinds[owner.kind].key[0]} is not None"
+                return reached(f"({there} and {spoken(truth)})", term, owner, "" if isinstance(truth, bool) else there)
         found = self.field(term, env)
         return f"{found} == '是'" if isinstance(found, str) else self.flag(*found)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.generated.known.atoms import Atom, denied, spoken
+from engine.generated.known.binding import Bound, Context
 from engine.generated.known.evidence import evidence_in, form_of
 from engine.generated.known.figure import Unfit
 from engine.generated.known.gathering import Gathering
 from engine.generated.known.groups import Single
-from engine.generated.known.lowering import Bound, Context
 from engine.generated.reads import reads_of
 from engine.program import Check
 from engine.rule import Duty

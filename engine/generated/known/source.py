@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from engine.generated.known.binding import Context
 from engine.generated.known.figure import Unfit
 from engine.generated.known.gathering import Gather, Gathering, by_name, listed, pointed
 from engine.generated.known.groups import Group
 from engine.generated.known.judging import Pass, gathering_lines
-from engine.generated.known.lowering import Context
 from engine.vocabulary import NOTHING_WORD, Shape
 
 STEP = "    "
@@ -100,7 +100,7 @@ class _Writer:
         inner += self.divisors(used, kind)
         inner += [line for gather in gathers for line in gathering_lines(gather)]
         inner += Pass(groups).lines()
-        return [*before, f"for {kind} in {listed(kind)}:", *(STEP + line for line in inner)]
+        return before if not inner else [*before, f"for {kind} in {listed(kind)}:", *(STEP + line for line in inner)]
 
     def load(self, used: Context, kind: str) -> list[str]:
         """Loads fields of what there is one of."""
