@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.generated.known.figure import Limit, text_of
+from engine.generated.known.figure import Limit, bounded, text_of
 
 Atom = str | Limit | bool
 
@@ -18,7 +18,7 @@ def joined(word: str, items: list[Atom]) -> Atom:
     left = [spoken(item) for item in items if not isinstance(item, bool)]
     if len(left) == 1:
         return next(item for item in items if not isinstance(item, bool))
-    return "(" + f" {word} ".join(left) + ")" if left else not settles
+    return bounded("(" + f" {word} ".join(left) + ")") if left else not settles
 
 
 def denied(item: Atom) -> Atom:
@@ -47,7 +47,7 @@ def alike(left: Atom, right: Atom) -> Atom:
             return other if one else denied(other)
     if isinstance(left, str) and isinstance(right, str) and {left[0], right[0]} == {"'"}:
         return left == right
-    return " == ".join(f"({side})" if " " in side else side for side in (spoken(left), spoken(right)))
+    return bounded(" == ".join(f"({side})" if " " in side else side for side in (spoken(left), spoken(right))))
 
 
 def one_of(word: str, words: tuple[str, ...]) -> Atom:

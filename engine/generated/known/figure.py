@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil, floor
 from types import MappingProxyType
 
@@ -26,6 +27,11 @@ class Figure(Struct, frozen=True):
     bottom: str
     scale: Fraction
 
+    def __post_init__(self) -> None:
+        bounded(self.top + self.bottom)
+        if max(self.scale.numerator.bit_length(), self.scale.denominator.bit_length()) > WIDEST:
+            raise Unfit
+
 
 class Limit(Struct, frozen=True):
     """A comparison of one figure with a constant: top ÷ bottom `≥` or `≤` (or `>`, `<`) `limit`."""
@@ -34,6 +40,20 @@ class Limit(Struct, frozen=True):
     bottom: str
     op: str
     limit: Fraction
+
+
+LONGEST, DEEPEST, WIDEST = 5000, 100, 1000  # characters and brackets of an expression, bits of a number
+
+
+def bounded(text: str) -> str:
+    """Returns an expression; raises Unfit for one too long or deep: figures made of figures may double each time."""
+    if len(text) > LONGEST or (text.count("(") > DEEPEST and _depth(text) > DEEPEST):
+        raise Unfit
+    return text
+
+
+def _depth(text: str) -> int:
+    return max(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in text))
 
 
 def constant(value: Fraction | int) -> Figure:

@@ -40,6 +40,7 @@ from engine.terms import (
 from engine.truth import YES, Truth
 from engine.vocabulary import NOTHING_WORD, Shape
 
+MOST_STEPS = 20_000  # conditions and terms that a check may come to
 _UNITS = {Dim.MONEY: Fraction(1, 100)}  # what one of a field's whole numbers is worth in the base unit
 
 
@@ -49,11 +50,23 @@ class Lowering:
     def __init__(self, program: Program, needs: Needs) -> None:
         self.program, self.needs = program, needs
         self.context = Context()
+        self.steps = 0  # since the last `begin`
+
+    def begin(self) -> None:
+        """Begins another check."""
+        self.context, self.steps = Context(), 0
+
+    def step(self) -> None:
+        """Raises Unfit where a check has no end: each figure that it rests on may rest on others twice."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Unfit
 
     # Conditions
 
     def truth(self, condition: Condition, env: Env) -> Atom:
         """Returns a condition as an expression that is true or false; raises Unfit."""
+        self.step()
         match condition:
             case All(items=items):
                 return joined("and", [self.truth(item, env) for item in items])
@@ -96,6 +109,7 @@ class Lowering:
 
     def figure(self, term: Term, env: Env) -> Figure:
         """Returns a figure in the base unit of its dimension; raises Unfit."""
+        self.step()
         if term.dim not in NUMERIC or term.dim is Dim.AMOUNT:
             raise Unfit
         match term:

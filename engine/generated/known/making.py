@@ -27,7 +27,7 @@ def spec_of(program: Program, rules: dict[str, Rule], evidence: bool, regions: R
         return None
     try:
         return _spec(program, rules, evidence)
-    except Unfit:
+    except (Unfit, RecursionError):
         return None
 
 

@@ -52,7 +52,7 @@ def _fact_type(kind: Kind, read: Words, given: str = "") -> Any:
     """The type of one fact; `given` is the field that the name of a table's row stands for."""
     needed = (read | kind.required) - {given}
     types = {word: _field_type(kind, field, word in read) for word, field in kind.fields.items() if word != given}
-    held = [word for word in types if holds(kind, read, word)]
+    held = sorted((word for word in types if holds(kind, read, word)), key=lambda word: word not in needed)
     if not needed <= set(held):
         raise Unfit
     fields = [(word, types[word]) if word in needed else (word, types[word] | UnsetType, UNSET) for word in held]

@@ -23,7 +23,7 @@ def singles_of(check: Check, duty: Duty, lowering: Gathering, evidence: bool) ->
         raise Unfit
     lowering.needs.subject(check.kind)
     for bound in subjects_of(check.kind, lowering):
-        lowering.context = Context()
+        lowering.begin()
         scope: list[Atom] = [
             atom for part in _parts(check.scope) if (atom := lowering.truth(part, (bound,))) is not True
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from engine.generated.known.binding import Context
@@ -119,9 +120,7 @@ class _Writer:
 
 def _mentions(text: str, kind: str) -> bool:
     """Whether a divisor is about the facts of a list one by one."""
-    return any(
-        text.startswith(f"{kind}{sign}") or f" {kind}{sign}" in text or f"({kind}{sign}" in text for sign in "_."
-    )
+    return re.search(rf"(?<!\w){kind}[_.]", text) is not None
 
 
 def _empty(gather: Gather) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from opcode import opmap
 from types import CodeType
 from typing import Any
 
@@ -38,6 +39,7 @@ _SPOKEN = {
     "达到",
 }
 _NAMES = _SPOKEN | _BUILTINS.keys()
+_MATCH_CLASS = opmap["MATCH_CLASS"]
 _LIMITS = re.compile(r"界\d+")
 _UNREAD = (MsgspecError, UnicodeDecodeError, RecursionError, Leave)
 _LEFT = (Leave, KeyError, AttributeError)  # the last two where a field points to nothing
@@ -98,7 +100,8 @@ class Known:
         source = self.spec.source + saying_source(self.spec.groups) + columns_source(self.spec.sound)
         code = compile(source, "<generated>", "exec")
         kinds = self.spec.vocabulary.kinds.values()
-        _guard(code, _NAMES.union(*((kind.word, *kind.fields, *kind.rows) for kind in kinds)))
+        words = {word for kind in kinds for word in (kind.word, *kind.fields, *kind.rows) if not word.isascii()}
+        _guard(code, words | _NAMES)  # the words of facts are Chinese, what Python reaches by is not
         counting = self.counting
         space: dict[str, Any] = {"__builtins__": _BUILTINS, "Leave": Leave, "bisect_right": bisect_right}
         space |= {"各数": counting.numbers, "适用": counting.scoped, "达到": counting.reached}
@@ -114,10 +117,12 @@ def _namer(spec: Spec, word: str) -> Namer:
 
 
 def _guard(code: CodeType, words: set[str]) -> None:
-    """Raises HostileSource unless code names only what it may."""
+    """Raises HostileSource unless code names only what it may; `match` could name more in a constant."""
     for name in code.co_names:
         if name not in words and not _LIMITS.fullmatch(name):
             raise HostileSource(name)
+    if _MATCH_CLASS in code.co_code[::2]:
+        raise HostileSource("match")
     for part in code.co_consts:
         if isinstance(part, CodeType):
             _guard(part, words)

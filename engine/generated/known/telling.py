@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ def _line(group: Told) -> str:
 
 def head_of(rule: str) -> str:
     """How the line of a finding begins."""
-    return f'{{"规则":"{rule}","级别":"'
+    return f'{{"规则":{json.dumps(rule, ensure_ascii=False)},"级别":"'
 
 
 def lines_of(hits: list[Hit], says: Sequence[Say], heads: dict[int, list[str]], end: str, names: Naming) -> list[str]:
