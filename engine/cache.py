@@ -12,7 +12,7 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,8 @@ from msgspec import Struct
 _ENGINE = Path(__file__).parent
 _BUILTINS = {"frozenset", "set"}
 # Nothing that is kept comes from these: the layers in pyproject.toml keep the rest of the engine from knowing them.
-_WORKBENCH = frozenset({"commands", "handbook", "impact", "ledger", "lint", "mutation", "workbook"})
+_WORKBENCH = frozenset({"commands", "handbook", "impact", "ledger", "lint", "mutation", "workbook", "__pycache__"})
+_COMPILED = frozenset({"__pycache__"})
 
 
 def folder() -> Path | None:
@@ -37,7 +38,19 @@ def folder() -> Path | None:
 
 def fingerprint(files: list[Path], root: Path) -> str:
     """Returns the hash of the names and contents of files, in the order given."""
-    return digest_of((os.fsencode(path.relative_to(root).as_posix()), path.read_bytes()) for path in files)
+    return digest_of((os.fsencode(_within(path, root)), _content(path)) for path in files)
+
+
+def _within(path: Path, root: Path) -> str:
+    """The path as seen from a folder above it; a file's own name is most of what it takes to find that out."""
+    above, text = os.path.join(root, ""), str(path)
+    plain = text.startswith(above) and os.sep == "/"
+    return text[len(above) :] if plain else path.relative_to(root).as_posix()
+
+
+def _content(path: Path) -> bytes:
+    with open(path, "rb", buffering=0) as stream:
+        return stream.readall()
 
 
 def digest_of(files: Iterable[tuple[bytes, bytes]]) -> str:
@@ -51,11 +64,19 @@ def digest_of(files: Iterable[tuple[bytes, bytes]]) -> str:
 
 def engine_stamp() -> str:
     """Returns what changes whenever the interpreter does, or the engine's code that what is kept may come from."""
-    parts = [part for part in _ENGINE.iterdir() if part.is_dir() and part.name not in _WORKBENCH]
-    files = sorted((*_ENGINE.glob("*.py"), *(file for part in parts for file in part.rglob("*.py"))))
-    stats = [(p.relative_to(_ENGINE).as_posix(), p.stat()) for p in files]
-    stamp = [sys.version, *(f"{name}:{s.st_mtime_ns}:{s.st_size}" for name, s in stats)]
+    stamp = [sys.version, *sorted(_stamps(str(_ENGINE), "", _WORKBENCH))]
     return hashlib.sha256("\n".join(stamp).encode()).hexdigest()
+
+
+def _stamps(place: str, name: str, without: frozenset[str]) -> Iterator[str]:
+    """Names every source file in a folder, below it too, with its time and size, but for some of its folders."""
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield f"{name}{entry.name}:{status.st_mtime_ns}:{status.st_size}"
+            elif entry.name not in without and entry.is_dir():
+                yield from _stamps(entry.path, f"{name}{entry.name}/", _COMPILED)
 
 
 def recall(key: str) -> Any | None:

@@ -50,8 +50,9 @@ def open_library(folder: Path) -> Library:
     try:
         files = rule_files(folder)
         chosen = judging(files, folder)
+        judged = set(chosen)
         digest = cache.fingerprint(chosen, folder)
-        beside = cache.fingerprint([path for path in files if path not in chosen], folder)
+        beside = cache.fingerprint([path for path in files if path not in judged], folder)
     except OSError:
         digest = beside = ""  # what cannot be read is said by the loader
     name = sha256(f"{digest} {beside} {cache.engine_stamp()} {folder}".encode(errors="surrogateescape")).hexdigest()

@@ -7,7 +7,6 @@ Approximations become ranges: 余, 多 and 超 reach one unit of the last nonzer
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
@@ -146,11 +145,16 @@ def read_date(text: str) -> Quantity:
     year, month, day = int(match[1]), match[2] or match[4], match[3] or match[5]
     try:
         first = date(year, int(month or 1), int(day or 1))
-        last = first if day else date(year, int(month or 12), monthrange(year, int(month or 12))[1])
+        last = first if day else _last_day(year, int(month or 12))
     except ValueError:
         raise NotationError(f"没有“{text}”这一天", "请核对年、月、日。") from None
     low, high = Fraction(first.toordinal()), Fraction(last.toordinal())
     return Quantity(Dim.DATE, low, high, low, unit="日" if day else "月" if month else "年")
+
+
+def _last_day(year: int, month: int) -> date:
+    last = 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+    return date(year, month, last)
 
 
 def show(value: Quantity, unit: str = "", decimals: int | None = None) -> str:

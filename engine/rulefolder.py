@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from os.path import isdir
+import os
+from os.path import isdir, isfile
 from pathlib import Path
 
 
@@ -26,4 +27,9 @@ def rule_files(folder: Path) -> list[Path]:
     """Returns every YAML file of a rulebook in a fixed order."""
     if not isdir(folder):  # unlike Path.is_dir, never raises (a name may be too long to be looked for)
         return []
-    return sorted(p for p in folder.rglob("*.yaml") if p.is_file() and not p.name.startswith("."))
+    found = [Path(place, name) for place, _, names in os.walk(folder) for name in names if _is_yaml(name)]
+    return sorted(filter(isfile, found))
+
+
+def _is_yaml(name: str) -> bool:
+    return os.path.normcase(name).endswith(".yaml") and not name.startswith(".")

@@ -6,7 +6,6 @@ sent the facts, judges them at the same time, sends its verdicts and is gone. Wh
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import sys
@@ -14,6 +13,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from msgspec.json import decode, encode
 
 from engine import cache
 from engine.dossier import Dossier, Fact
@@ -102,7 +103,7 @@ class Second:
             for key, dossier, waivers in pickle.load(receiving):
                 program = library.program(*key)
                 answer = self._ask(program, dossier, waivers, (), packed_plan(program, library))
-                sending.write(json.dumps(answer).encode() + b"\n")
+                sending.write(encode(answer) + b"\n")
                 sending.flush()
         finally:
             os._exit(0)
@@ -194,7 +195,7 @@ def _read(stream: BinaryIO, child: int) -> Answer:
     if not line.endswith(b"\n"):
         how = _end(child, stream)
         raise NoResult(f"核对进程意外终止（{how}），没有出具结果。请重新运行一次；如果再次出现，请交给维护人员。")
-    answer: Answer = json.loads(line)
+    answer: Answer = decode(line)
     return answer
 
 

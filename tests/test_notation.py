@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.notation import DIGITS, NotationError, read_date, read_quantity
 from engine.quantity import NUMERIC, Dim
@@ -159,3 +162,12 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(NotationError, match="不是日期"):
         read_date(text)
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_a_month_ends_with_its_last_day(day: date) -> None:
+    month = read_quantity(f"{day.year}年{day.month}月", Dim.DATE)
+    assert (month.low, month.high) == (
+        date(day.year, day.month, 1).toordinal(),
+        date(day.year, day.month, monthrange(day.year, day.month)[1]).toordinal(),
+    )
