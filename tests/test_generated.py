@@ -18,7 +18,7 @@ from engine.generated.source import source_of
 from engine.judge import States, by_reference
 from engine.program import Check, Program
 from engine.quantity import Dim, exactly
-from engine.terms import Aggregate, Call, Condition, IsNone, LinkedField, OneOf
+from engine.terms import Aggregate, Arithmetic, Call, Condition, FieldOf, IsNone, LinkedField, OneOf
 from engine.truth import UNKNOWN
 from engine.verdict import State
 from engine.waiving import Waivers
@@ -102,6 +102,30 @@ def test_a_sum_of_days_and_a_sum_of_nothing_known_are_not_known() -> None:
         total = Aggregate(dim, "合计", "合计", kind, 1, term, None)
         limit = known(exactly(Dim.DATE, 1) if dim is Dim.DATE else yuan(1))
         assert states(program(compare(total, ">", limit), kind="部"), certain) == {("R0", "部", "部"): state}
+        same = states(program(compare(total, "=", total), kind="部"), certain)
+        assert same == {("R0", "部", "部"): State.UNKNOWN if state is State.UNKNOWN else State.PASS}
+
+
+def test_a_fact_that_may_or_may_not_belong_leaves_a_sum_of_derived_figures_unknown() -> None:
+    twice = Arithmetic(Dim.MONEY, "倍", "+", field("金"), field("金"))
+    figure = FieldOf(Dim.MONEY, "倍", 1, "甲", "倍")
+    for condition, facts, state in (
+        (compare(field("色", depth=1), "=", known("红")), FACTS, State.UNKNOWN),
+        (
+            compare(field("名称", depth=1), "=", known("一")),
+            dossier(*FACTS.facts["部"], *FACTS.facts["甲"][:3]),
+            State.PASS,
+        ),
+        (
+            compare(field("名称", depth=1), "=", known("三")),
+            dossier(*FACTS.facts["部"], *FACTS.facts["甲"][:3]),
+            State.UNKNOWN,
+        ),
+        (compare(field("名称", depth=1), "=", known("一")), FACTS, State.UNKNOWN),
+    ):
+        total = Aggregate(Dim.MONEY, "合计", "合计", "甲", 1, figure, condition)
+        rules = program(compare(total, "=", known(yuan(8))), kind="部", derived={("甲", "倍"): twice})
+        assert states(rules, facts) == {("R0", "部", "部"): state}
 
 
 def test_the_first_known_word_is_neither_one_that_is_not_known_nor_one_that_is_none() -> None:

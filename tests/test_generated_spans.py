@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from built import field
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ranges import PLAIN
 
@@ -55,7 +55,10 @@ def pairs(of: st.SearchStrategy[Dim]) -> st.SearchStrategy[tuple[Quantity, Quant
 
 ALIKE = pairs(st.sampled_from(PLAIN))
 NUMBERS = pairs(st.sampled_from([dim for dim in PLAIN if kept_as(dim) is not Dim.AMOUNT]))
-ANY = st.one_of(ALIKE, st.tuples(figures(), figures()))
+COUNTS = pairs(st.just(Dim.COUNT))
+ANY = st.one_of(ALIKE, COUNTS, st.tuples(figures(), figures()))
+# Dimensions that an operation joins, each as often as the others.
+JOINED = [(op, left, right) for op in "+-×÷" for left in PLAIN for right in PLAIN if engine.result_dim(op, left, right)]
 
 
 def shown(value: Any) -> Any:
@@ -67,10 +70,24 @@ def shown(value: Any) -> Any:
     return found.dim, found.unit, ends
 
 
-@given(ANY, st.sampled_from(sorted(SUMS)))
-def test_sums_of_amounts_are_those_of_quantities(pair: tuple[Quantity, Quantity], op: str) -> None:
-    left, right = pair
+@settings(max_examples=1000)
+@given(st.sampled_from(JOINED), st.data())
+def test_sums_of_amounts_are_those_of_quantities(joined: tuple[str, Dim, Dim], data: st.DataObject) -> None:
+    op, *dims = joined
+    left, right = (data.draw(figures(dim)) for dim in dims)
     assert shown(SUMS[op](amount(left), amount(right))) == shown(combine(op, left, right))
+
+
+@given(ANY)
+def test_what_does_not_go_together_has_no_sum(pair: tuple[Quantity, Quantity]) -> None:
+    left, right = pair
+    for op, done in SUMS.items():
+        assert shown(done(amount(left), amount(right))) == shown(combine(op, left, right))
+
+
+@given(figures(), st.sampled_from(PLAIN))
+def test_a_figure_of_another_dimension_than_its_field_is_not_known(value: Quantity, dim: Dim) -> None:
+    assert (plain(value, dim) is None) is (plain_written(value, dim) is None) is (value.dim is not dim)
 
 
 @given(ANY)

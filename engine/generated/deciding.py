@@ -23,7 +23,7 @@ from engine.terms import (
     IsNone,
     Not,
     OneOf,
-    depths,
+    free,
 )
 
 DEEPEST = 12  # blocks inside one another; what stands deeper has a function of its own
@@ -42,7 +42,7 @@ class Deciding(Figuring):
         if self.shared(node):
             return self.kept(self.parts.shared(node, self.kinds[0]), "r0")
         if self.level > DEEPEST and not isinstance(node, Exists | Holds):
-            rows = tuple((d, self.kinds[d]) for d in sorted(depths(node)) if d in self.kinds)
+            rows = tuple((depth, self.kinds[depth]) for depth in sorted(free(node)))
             request = self.parts.nested(node, rows)
             return self.put(f"{request.name}({', '.join(['s', *(f'r{d}' for d, _ in rows)])})", request.title)
         found = _TRUTHS[type(node)](self, node)

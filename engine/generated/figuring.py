@@ -27,7 +27,7 @@ from engine.terms import (
     StepOf,
     Term,
     YearDay,
-    depths,
+    free,
 )
 from engine.truth import YES
 
@@ -193,7 +193,7 @@ class Figuring(Body):
 
     def ranged(self, node: Exists | Aggregate, mode: str) -> Atom:
         """Asks the function of a quantifier or aggregate."""
-        used = tuple((d, self.kinds[d]) for d in sorted(depths(node)) if d < node.depth)
+        used = tuple((depth, self.kinds[depth]) for depth in sorted(free(node)))
         request = self.parts.ranging(node, mode, used)
         if request.home:
             return self.kept(request, request.home)

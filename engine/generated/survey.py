@@ -28,7 +28,7 @@ from engine.terms import (
     StepOf,
     Term,
     children,
-    depths,
+    free,
     reachable,
 )
 from engine.vocabulary import FINDING
@@ -96,7 +96,7 @@ class Survey:
         if not isinstance(node, All | AnyOf | Arithmetic | StepOf) or self.times[self.number(node)] < 2:
             return False
         few = 3 if isinstance(node, Term) else HEAVY
-        return depths(node) == {0} and sum(1 for _ in _inside(node)) >= few and not self.reads_findings(node)
+        return free(node) == {0} and sum(1 for _ in _inside(node)) >= few and not self.reads_findings(node)
 
     def definition(self, kind: str, field: str) -> Term | Condition | None:
         """Returns the definition of a derived figure, None for what is stated."""
