@@ -110,7 +110,11 @@ def test_a_fact_that_may_or_may_not_belong_leaves_a_sum_of_derived_figures_unkno
     twice = Arithmetic(Dim.MONEY, "倍", "+", field("金"), field("金"))
     figure = FieldOf(Dim.MONEY, "倍", 1, "甲", "倍")
     for condition, facts, state in (
-        (compare(field("色", depth=1), "=", known("红")), FACTS, State.UNKNOWN),
+        (
+            compare(field("色", depth=1), "=", known("红")),
+            dossier(*FACTS.facts["部"], *FACTS.facts["甲"][:2]),
+            State.UNKNOWN,
+        ),
         (
             compare(field("名称", depth=1), "=", known("一")),
             dossier(*FACTS.facts["部"], *FACTS.facts["甲"][:3]),
