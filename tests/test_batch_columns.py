@@ -8,8 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
+from random_facts import fact_files
+from small import OTHER, SPENT, library
+
+from engine.batch.line_reading import read_line
+from engine.dossier import Dossier
+from engine.library import Library
 
 pa = pytest.importorskip("pyarrow")
 
@@ -76,6 +82,25 @@ def test_rows_say_what_their_columns_hold_and_leave_out_what_is_null(rows: list[
     batch = pa.RecordBatch.from_pylist(rows, KINDS)
     assert [read(line) for line in lines(batch)] == [plain(row) for row in rows]
     assert lines(batch.slice(start)) == lines(batch)[start:]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A rulebook, for its words."""
+    return library(tmp_path_factory.mktemp("规则"), SPENT, OTHER)
+
+
+@given(fact_files())
+def test_facts_of_all_sorts_say_the_same_from_columns(books: Library, data: dict[str, Any]) -> None:
+    data = {kind: [] if facts == "无" else facts for kind, facts in data.items()}
+    try:
+        batch = pa.RecordBatch.from_pylist([data])
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        reject()  # a value with a source beside one without: no column holds both
+    (line,) = lines(batch)
+    found = read_line(line, books.book)
+    assert found == read_line(json.dumps(data, ensure_ascii=False).encode(), books.book)
+    assert isinstance(found, Dossier)
 
 
 @pytest.mark.parametrize(
