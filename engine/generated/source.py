@@ -14,10 +14,11 @@ from engine.program import Check, Program
 from engine.vocabulary import FINDING
 
 HEAD = '''\
-"""Made from a rulebook by engine.generated; True and False are known, None is not. s is the department, r0 the subject.
+"""由规则库生成，改规则以后重新生成，不要手工修改。s 是部门，r0 是被检查的对象，r1、r2 是里层“存在”和汇总里的事实。
 
-k: the rows of a kind. f: a stated field. d: a derived figure, x: a part that several rules share, q: a quantifier or
-an aggregate; each is kept where it was worked out (... is not yet). c: the checks. Money is in 分, days are ordinals.
+True、False 是已知的，None 是不能确定，NOTHING 是“无”，... 是还没有算过；算过的记下来，不重复算。
+金额以分计，日期以序数计。各个字母：k 一类事实，f 填报的字段（w 按书写精度，e 是否为无），d 推导，
+x 几处相同的条件，q 存在和汇总，h 条件的一部分，c 规则，i 索引，C 标准和常数，t 中间结果。
 """
 
 from fractions import Fraction
@@ -61,8 +62,12 @@ def source_of(program: Program) -> str:
 def _head(parts: Parts, program: Program) -> list[str]:
     dims = sorted(dim.name for dim in PLAIN)
     constants = [f"{name} = {code}" + (f"  # {text}" if text else "") for code, (name, text) in parts.constants.items()]
-    names = f"{', '.join([*dims, 'AMOUNT'])} = {', '.join(f'Dim.{dim}' for dim in [*dims, 'AMOUNT'])}"
-    return [HEAD + names, f"# {literals.comment(program.region)} {program.year}年", *constants]
+    place = f"# {literals.comment(program.region)} {program.year}年"
+    return [HEAD + _named(dims[:4]), _named([*dims[4:], "AMOUNT"]), "", place, *constants]
+
+
+def _named(dims: list[str]) -> str:
+    return f"{', '.join(dims)} = {', '.join(f'Dim.{dim}' for dim in dims)}"
 
 
 def _check(parts: Parts, check: Check, name: str) -> list[str]:
