@@ -10,6 +10,7 @@ from built import STATE_OF, by_durable, compare, dossier, exists, expected, fact
 from made_up import VOCABULARY, YEAR
 
 from engine.dossier import Fact
+from engine.durable.encode import _merged
 from engine.durable.judging import judge
 from engine.durable.planning import plan_of
 from engine.durable.process import Fired, Worker
@@ -129,3 +130,11 @@ def test_an_element_may_be_the_subject_itself(worker: Worker) -> None:
 
 def test_a_department_without_facts_has_no_verdicts(worker: Worker) -> None:
     assert by_durable(program(RICH, exists("乙", None)), dossier(), worker) == {}
+
+
+def test_of_subjects_that_nothing_tells_apart_one_is_told_and_stands_for_all() -> None:
+    rows = [(5, 0, 7), (6, 1, 7), (5, 2, 7), (5, 3, 8), (6, 4, 7)]
+    kept, alike = _merged(rows, 1)
+    assert kept == [(5, 0, 7), (6, 1, 7), (5, 3, 8)]
+    assert alike == {0: [0, 2], 1: [1, 4], 3: [3]}
+    assert _merged([(0,), (1,)], 0) == ([(0,)], {0: [0, 1]})

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from msgspec import Struct
+
 from engine.dossier import Fact
 from engine.durable.forms import SELF
 from engine.durable.packing import Session, Table
@@ -22,12 +24,24 @@ from engine.unknown import Env, Unknown
 
 Key = tuple[str, ...]
 Ends = tuple[int, int, int]  # low, high, unit
+Row = tuple[int, ...]
 Columns = dict[int, tuple[list[int], list[int], list[int]]]
 
 MOST_FACTS = 5000  # of one type in a session: the engine takes 8 KB for each
 ANYTHING = (0, 1_000_000_000, 0)
 FLAGS: dict[object, Ends] = {NO: (0, 0, 0), YES: (1, 1, 0)}
 MAYBE = (0, 1, 0)
+
+
+class Request(Struct, frozen=True):
+    """A session with its facts; of subjects that nothing tells apart it has one, and `alike` says for which others.
+
+    alike maps the place of a subject to all places it stands for, by home; a home that is not in it has all subjects.
+    """
+
+    session: Session
+    facts: list[str]
+    alike: dict[Home, dict[int, list[int]]]
 
 
 class Encoder:
@@ -52,14 +66,14 @@ class Encoder:
         """Begins a stratum, in which there may be more findings than before."""
         self._bound.clear()
 
-    def requests(self, level: Level) -> Iterator[tuple[Session, list[str]]]:
+    def requests(self, level: Level) -> Iterator[Request]:
         """Yields the sessions of a level with their facts as JSON texts; many subjects are divided among several."""
         tables = [table for session in level.sessions for table in session.tables]
         columns = self._columns({number for table in tables for number, _ in table.cells if number != SELF})
         for session in level.sessions:
             counts = [len(self.bindings(table.home)) for table in session.tables if _splits(table)]
             parts = max(1, -(-max(counts) // MOST_FACTS))
-            yield from ((session, self._facts(session, columns, part, parts)) for part in range(parts))
+            yield from (self._request(session, columns, part, parts) for part in range(parts))
 
     def bindings(self, home: Home) -> list[Env]:
         """Returns all that the variables of a home stand for in turn, each at the index that is its depth."""
@@ -99,16 +113,19 @@ class Encoder:
 
     # Rows
 
-    def _facts(self, session: Session, columns: Columns, part: int, parts: int) -> list[str]:
-        lines: list[str] = []
+    def _request(self, session: Session, columns: Columns, part: int, parts: int) -> Request:
+        request = Request(session, [], {})
+        joined = {table.home.base for table in session.tables if (SELF, "j") in table.cells}
         for table in session.tables:
             kept = self._kept(table, part, parts)
             ends = [self._own(table, p) if n == SELF else columns[n]["lhu".index(p)] for n, p in table.cells]
-            rows = zip(
-                *([end[n] for n in kept] for end in ends), range(len(lines), len(lines) + len(kept)), strict=True
-            )
-            lines += [table.text % row for row in rows]
-        return lines
+            rows = [tuple([end[n] for end in ends]) for n in kept]
+            if table.side == "e":
+                rows = list(dict.fromkeys(rows))
+            elif table.home not in joined:
+                rows, request.alike[table.home] = _merged(rows, table.cells.index((SELF, "i")))
+            request.facts.extend(table.text % (*row, n) for n, row in enumerate(rows, len(request.facts)))
+        return request
 
     def _kept(self, table: Table, part: int, parts: int) -> Sequence[int]:
         """The places of the facts that belong to a part: some of the subjects, and the elements paired with these."""
@@ -179,6 +196,15 @@ class Encoder:
         number = self._words.setdefault(unit, len(self._words) + 1)
         low = ranks[value.low.as_integer_ratio()]
         return low, low if value.high is value.low else ranks[value.high.as_integer_ratio()], number
+
+
+def _merged(rows: list[Row], place: int) -> tuple[list[Row], dict[int, list[int]]]:
+    """Leaves one of the rows that differ in nothing but the subject's place; says which places each stands for."""
+    places: dict[Row, list[int]] = {}
+    for row in rows:
+        places.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
+    alike = {group[0]: group for group in places.values()}
+    return [row for row in rows if row[place] in alike], alike
 
 
 def _splits(table: Table) -> bool:

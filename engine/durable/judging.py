@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.dossier import Dossier, Fact
-from engine.durable.encode import Encoder
+from engine.durable.encode import Encoder, Request
 from engine.durable.failures import DurableFailed
-from engine.durable.packing import Session
 from engine.durable.plan import Level, Plan
 from engine.durable.process import Fired, Player
 from engine.durable.questions import Outcome
@@ -55,8 +54,8 @@ def judge(
 def _verdicts(plan: Plan, level: Level, encoder: Encoder, worker: Player) -> Iterator[tuple[Check, Fact, State]]:
     """Plays the sessions of a level, keeps the answers for the levels after it, and yields the verdicts."""
     requests = list(encoder.requests(level))
-    fired = worker.play([(session.ruleset, facts) for session, facts in requests])
-    outcomes = _outcomes(zip((session for session, _ in requests), fired, strict=True))
+    fired = worker.play([(request.session.ruleset, request.facts) for request in requests])
+    outcomes = _outcomes(plan, zip(requests, fired, strict=True))
     for number in level.questions:
         question = plan.questions[number]
         bound = encoder.bindings(question.home)
@@ -70,14 +69,17 @@ def _verdicts(plan: Plan, level: Level, encoder: Encoder, worker: Player) -> Ite
         raise DurableFailed("判定进程的回答中有不存在的对象")
 
 
-def _outcomes(played: Iterable[tuple[Session, Fired]]) -> dict[tuple[int, int], Outcome]:
+def _outcomes(plan: Plan, played: Iterable[tuple[Request, Fired]]) -> dict[tuple[int, int], Outcome]:
     """Returns what was fired of which question and subject; two outcomes for one subject are a failure."""
     outcomes: dict[tuple[int, int], Outcome] = {}
-    for session, firings in played:
+    for request, firings in played:
+        known = request.session.outcomes
+        alike = [request.alike.get(plan.questions[question].home) for question, _ in known]
         for rule, place in firings:
-            if not 0 <= rule < len(session.outcomes):
+            if not 0 <= rule < len(known):
                 raise DurableFailed("判定进程的回答中有不存在的规则")
-            question, outcome = session.outcomes[rule]
-            if outcomes.setdefault((question, place), outcome) is not outcome:
-                raise DurableFailed(f"同一对象得出两个不同的判定（{outcomes[question, place]}、{outcome}）")
+            (question, outcome), places = known[rule], alike[rule]
+            for one in (place,) if places is None else places.get(place, (place,)):
+                if outcomes.setdefault((question, one), outcome) is not outcome:
+                    raise DurableFailed(f"同一对象得出两个不同的判定（{outcomes[question, one]}、{outcome}）")
     return outcomes
