@@ -68,7 +68,11 @@ class Author:
         dim = self.pick((Dim.MONEY, Dim.RATIO, Dim.RATIO, Dim.COUNT, Dim.TRUTH))
         truth = dim is Dim.TRUTH
         text = self.written(kind, lambda: self.condition(kind, 1) if truth else self.figure(kind, dim, 2), not truth)
-        self.texts.setdefault(kind, {})[word] = text
+        if not truth and self.random.random() < 0.2:
+            other = self.written(kind, lambda: self.figure(kind, dim, 1), True)
+            self.texts.setdefault(kind, {})[word] = f"{{先取: ['{text}', '{other}']}}"
+        else:
+            self.texts.setdefault(kind, {})[word] = f"'{text}'"
         self.derived[kind, word] = dim
         self.desk = bench(derived=self.derivations(), parameters=PARAMETERS)
 
@@ -77,7 +81,7 @@ class Author:
         lines = [
             line
             for kind, found in self.texts.items()
-            for line in (f"{kind}:", *(f"  {word}: '{text}'" for word, text in found.items()))
+            for line in (f"{kind}:", *(f"  {word}: {text}" for word, text in found.items()))
         ]
         return "\n".join(lines)
 
