@@ -60,8 +60,8 @@ class Counting:
     def tally(self) -> Tally:
         """Returns how many verdicts of each state there were by rule since the last call."""
         tally: Tally = {}
-        self.found.update((number, 1) for number in self.single)
-        self.touched.update((number, 1) for number in self.touched_single)
+        self.found.update({(number, 1): count for number, count in Counter(self.single).items()})
+        self.touched.update({(number, 1): count for number, count in Counter(self.touched_single).items()})
         for number, group in enumerate(self.spec.groups):
             for rule, own in zip(group.rules, self._counts(number, group), strict=True):
                 kept = tally.setdefault(rule, dict.fromkeys(own, 0))
