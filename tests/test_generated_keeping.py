@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from generate import pair_of
+from small import ROOT
 
 from engine.generated import judging, keeping
 from engine.generated.judging import judge_of
@@ -16,6 +19,12 @@ from engine.judge import by_reference
 from engine.waiving import Waivers
 
 PROGRAM, DOSSIER = pair_of(3)
+RUN = """
+from engine.generated.judging import judge_of
+from engine.kinds import vocabulary
+from engine.program import Program
+judge_of(Program("", 2022, vocabulary(), {}, {}, ()))
+"""
 FOREIGN = "raise SystemExit('foreign code was run')"
 
 
@@ -52,6 +61,13 @@ def test_a_program_is_compiled_once(place: Path, monkeypatch: pytest.MonkeyPatch
     assert judged() == first
     assert only(place).stat().st_mode & 0o777 == 0o600
     assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_code_is_found_again_by_the_next_run(place: Path) -> None:
+    for seed in "123":
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "JIXIAO_CACHE": str(place.parent)}
+        subprocess.run([sys.executable, "-c", RUN], cwd=ROOT, env=environment, check=True, timeout=60)
+    assert only(place).suffix == ".code"
 
 
 def test_another_program_or_another_engine_is_compiled_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,13 +37,19 @@ def judge_of(program: Program, digest: str = "") -> Judge:
     digest may be a hash of all that the program was made from and of the engine, where the caller has one already;
     without it the program itself is hashed, which takes longer than to load the code.
     """
-    made = digest or f"{engine_stamp()} {program!r}"
+    made = digest or f"{engine_stamp()} {_written(program)}"
     key = hashlib.sha256(made.encode(errors="surrogatepass")).hexdigest()
     code = keeping.recall(key)
     if code is None:
         code = compiled(source_of(program))
         keeping.keep(key, code)
     return Judge(code)
+
+
+def _written(program: Program) -> str:
+    """All of a program that its source is made of, without sets: these are written in another order in every run."""
+    fields = [(word, kind.fields) for word, kind in program.vocabulary.kinds.items()]
+    return repr((program.region, program.year, fields, program.derived, program.parameters, program.strata))
 
 
 def compiled(source: str) -> CodeType:
