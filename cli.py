@@ -9,6 +9,14 @@ from contextlib import suppress
 
 gc.disable()  # a check is over before there is anything worth collecting; `Progress` turns it on for long runs
 
+# msgspec asks typing_extensions, where that is installed, for what Python 3.11 has itself; loading it takes longer than
+# loading msgspec. Whoever needs it later finds it as ever.
+sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
+import msgspec  # noqa: E402, F401
+
+if sys.modules["typing_extensions"] is None:
+    del sys.modules["typing_extensions"]
+
 from engine.commands.plain import plain_words  # noqa: E402
 from engine.mistakes import MistakesFound  # noqa: E402
 from engine.terminal import in_chinese  # noqa: E402

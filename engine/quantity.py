@@ -205,7 +205,7 @@ _RELATIONS = {"=": eq, "≠": ne, "<": lt, "≤": le, ">": gt, "≥": ge}
 
 def compare(op: str, left: Quantity, right: Quantity) -> Truth:
     """Returns whether left op right (= ≠ < ≤ > ≥) holds for all, some or none of the values both may have."""
-    if left.dim != right.dim or not same_unit(left, right):
+    if left.dim is not right.dim or (left.dim is Dim.COUNT and not same_unit(left, right)):
         return UNKNOWN
     if left.low is left.high and right.low is right.high:  # plain figures: one comparison
         return truth_of(_RELATIONS[op](left.low, right.low))

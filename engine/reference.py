@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import repeat
 from typing import Any
 
-from engine.dossier import NOTHING, Fact, Value
+from engine.dossier import NOTHING, Fact, Nothing, Value
 from engine.gaps import gaps_of
 from engine.program import Check
 from engine.quantity import Dim, Quantity, compare, overlap
@@ -96,11 +96,12 @@ class Evaluator(Valuing):
 
     def _compare(self, node: Compare, env: Env) -> Truth:
         left, right = self.value(node.left, env), self.value(node.right, env)
-        if isinstance(left, Quantity) and isinstance(right, Quantity):
-            return compare(node.op, left, right)
-        if isinstance(left, _OPEN) or isinstance(right, _OPEN):
+        kinds = type(left), type(right)
+        if kinds == _NUMBERS:
+            return compare(node.op, left, right)  # type: ignore[arg-type]
+        if Quantity in kinds or Unknown in kinds:
             return UNKNOWN
-        if node.left.dim not in (Dim.TEXT, Dim.TRUTH) and NOTHING in (left, right):
+        if Nothing in kinds and node.left.dim not in (Dim.TEXT, Dim.TRUTH):
             return UNKNOWN
         return truth_of((left == right) is (node.op == "="))
 
@@ -109,7 +110,7 @@ class Evaluator(Valuing):
         return gaps_of(self, condition, env)
 
 
-_OPEN = (Quantity, Unknown)  # what is neither a word nor a truth, nor surely none
+_NUMBERS = (Quantity, Quantity)
 _JUDGES: dict[type, Callable[[Evaluator, Any, Env], Truth]] = {
     node: getattr(Evaluator, f"_{node.__name__.lower()}")
     for node in (Compare, Agree, OneOf, Contains, IsNone, Holds, Not, All, AnyOf, Exists)

@@ -65,6 +65,8 @@ class Valuing(ABC):
 
     def value(self, term: Term, env: Env, written: bool = False) -> Result:
         """Returns the value of a term; written takes each figure as all it may stand for in its written precision."""
+        if type(term) is FieldOf:  # as most are
+            return self.field(env[term.depth], term.kind, term.field, written)
         return _VALUES[type(term)](self, term, env, written)
 
     def field(self, fact: Fact, kind: str, word: str, written: bool = False) -> Result:
@@ -90,9 +92,6 @@ class Valuing(ABC):
 
     def _literal(self, term: Literal, env: Env, written: bool) -> Result:
         return term.value
-
-    def _fieldof(self, term: FieldOf, env: Env, written: bool) -> Result:
-        return self.field(env[term.depth], term.kind, term.field, written)
 
     def _singlefield(self, term: SingleField, env: Env, written: bool) -> Result:
         return self.field(self.facts(term.kind)[0], term.kind, term.field, written)
@@ -201,7 +200,8 @@ class Valuing(ABC):
         for fact in self.candidates(node, env):
             inner, key = (*env[: node.depth], fact), (*place, id(fact))
             if key not in self.met:
-                self.met[key] = min(fact.present, self.truth(node.condition, inner))
+                truth = self.truth(node.condition, inner)
+                self.met[key] = truth if fact.present is YES else min(fact.present, truth)
             yield inner, self.met[key]
 
     def candidates(self, node: Ranging, env: Env) -> tuple[Fact, ...]:
@@ -246,5 +246,5 @@ def total_of(function: str, term: Term, values: list[Result]) -> Result:
 
 _VALUES: dict[type, Callable[[Valuing, Any, Env, bool], Result]] = {
     node: getattr(Valuing, f"_{node.__name__.lower()}")
-    for node in (Literal, FieldOf, SingleField, LinkedField, ParameterOf, StepOf, YearDay, Arithmetic, Call, Aggregate)
+    for node in (Literal, SingleField, LinkedField, ParameterOf, StepOf, YearDay, Arithmetic, Call, Aggregate)
 }

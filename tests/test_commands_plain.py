@@ -133,7 +133,18 @@ def test_a_plain_check_loads_neither_typer_nor_what_only_other_commands_need() -
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
     assert "engine" in loaded
-    assert not loaded & {"typer", "click", "pydantic", "lark", "rich", "openpyxl", "jinja2", "docx"}
+    assert not loaded & {
+        "typer",
+        "click",
+        "pydantic",
+        "lark",
+        "rich",
+        "openpyxl",
+        "jinja2",
+        "docx",
+        "tabulate",
+        "inspect",
+    }
 
 
 def test_a_plain_batch_loads_neither_typer_nor_what_reads_and_draws_other_things(tmp_path: Path) -> None:
@@ -147,3 +158,8 @@ def test_a_plain_batch_loads_neither_typer_nor_what_reads_and_draws_other_things
     loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
     assert "engine" in loaded
     assert not loaded & {"typer", "click", "pydantic", "lark", "tabulate", "pyarrow", "pyspark", "multiprocessing"}
+
+
+def test_whoever_needs_what_the_start_goes_without_finds_it() -> None:
+    code = "import cli, sys; assert 'typing_extensions' not in sys.modules; import typing_extensions, pydantic, typer"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
