@@ -5,4 +5,4 @@ rules/*.yaml → Rulebook → Program ─┐
 facts/*.yaml → Dossier ────────────┘
 """
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
