@@ -181,17 +181,21 @@ def _marks(mark: str) -> tuple[str, str]:
     )
 
 
+_ONE, _PERCENT = Fraction(1), Fraction(1, 100)
+_SCALES = {multiple: Fraction(number) for multiple, number in MULTIPLES.items()}
+
+
 def scale_of(value: Quantity, unit: str = "") -> tuple[Fraction, str]:
     """Returns the unit a quantity is printed in, as a part of the base unit and as a word."""
     if value.dim is Dim.RATIO:
-        return Fraction(1, 100), "%"
+        return _PERCENT, "%"
     if value.dim in (Dim.MONEY, Dim.FOREIGN):
         word = {Dim.MONEY: "元", Dim.FOREIGN: "美元"}[value.dim]
         unit = unit or value.unit or ("万" if abs(value.nominal) >= 10**4 else "") + word
         multiple = unit.removesuffix(word)
-        return Fraction(MULTIPLES.get(multiple, 1)), multiple + word
+        return _SCALES.get(multiple, _ONE), multiple + word
     defaults = {Dim.POINTS: "个百分点", Dim.SCORE: "分", Dim.DAYS: "日", Dim.NUMBER: "", Dim.COUNT: "个"}
-    return Fraction(1), (value.unit if value.dim in (Dim.COUNT, Dim.DAYS) else "") or defaults[value.dim]
+    return _ONE, (value.unit if value.dim in (Dim.COUNT, Dim.DAYS) else "") or defaults[value.dim]
 
 
 def _digits(figure: Fraction, decimals: int, grouped: bool) -> str:
@@ -210,8 +214,8 @@ def places(value: Quantity, figure: Fraction) -> int:
     """
     written = 0
     if value.half and value.nominal:
-        step = 2 * value.half * figure / value.nominal  # one unit of the last written digit, in the printed unit
-        written = next((n for n in range(9) if abs(step) * 10**n >= 1), 9)
+        step = abs(2 * value.half * figure / value.nominal)  # one unit of the last written digit, in the printed unit
+        written = next((n for n in range(9) if step.numerator * 10**n >= step.denominator), 9)
     exact = next((n for n in range(7) if 10**n % figure.denominator == 0), None)
     if value.mark and not value.half and exact != 0:
         # A figure worked out from approximations: three digits say all that is known.

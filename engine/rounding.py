@@ -20,23 +20,28 @@ def careful(value: Quantity, pairs: Pairs, unit: str = "", decimals: int | None 
     """
     if value.dim is Dim.DATE:
         return show(value)
-    rivals = [b for a, b in pairs if a.nominal == value.nominal and a.dim == value.dim]
-    rivals += [a for a, b in pairs if b.nominal == value.nominal and b.dim == value.dim]
+    rivals = [b for a, b in pairs if _same(a, value)] + [a for a, b in pairs if _same(b, value)]
     if not rivals:
         return show(value, unit, decimals)
     scale, _ = scale_of(value, unit)
-    figure, beside = value.nominal / scale, {rival.nominal / scale for rival in rivals}
+    unlike = {rival.nominal.as_integer_ratio(): rival.nominal for rival in rivals}
+    figure, beside = value.nominal / scale, [rival / scale for rival in unlike.values()]
     at = places(value, figure) if decimals is None else decimals
     while at < MOST and any(_hidden(figure, rival, at) for rival in beside):
         at += 1
     return show(value, unit, at)
 
 
+def _same(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are printed from the same number; the parts of a fraction are compared at once."""
+    return one.dim is other.dim and one.nominal.as_integer_ratio() == other.nominal.as_integer_ratio()
+
+
 def _hidden(figure: Fraction, rival: Fraction, decimals: int) -> bool:
     """Whether rounding makes different figures look equal, swaps them, or makes equal ones look different."""
     shown = _rounded(figure, decimals)
     if figure == rival:
-        return shown != rival and (rival * 10**ENOUGH).denominator == 1
+        return shown != rival and 10**ENOUGH % rival.denominator == 0
     alike = shown == rival or (shown != figure and shown == _rounded(rival, decimals))
     return alike or (shown > rival) != (figure > rival)
 

@@ -36,6 +36,7 @@ from engine.truth import NO, Truth, every, some
 from engine.unknown import Env, Result, Unknown
 
 _COMPARED = NUMERIC - {Dim.DATE}
+_READ = (*FIELDS, Aggregate)
 WIDEST = Fraction(1, 5)  # of a figure that may be called 约; beyond, both ends are told
 
 
@@ -62,9 +63,11 @@ class Trace(Struct, frozen=True):
         return isinstance(self.node, Compare) and not self.text
 
     def __iter__(self) -> Iterator[Trace]:
-        yield self
-        for part in self.parts:
-            yield from part
+        waiting = [self]
+        while waiting:
+            step = waiting.pop()
+            yield step
+            waiting += reversed(step.parts)
 
 
 def word_of(value: Truth | Result, pairs: Pairs = ()) -> str:
@@ -94,9 +97,8 @@ def trace(evaluator: Evaluator, condition: Condition, env: Env) -> Trace:
         truth = evaluator.truth(condition, env)
         return Trace(condition, condition.text, truth, tuple(_elements(evaluator, condition, env)))
     parts = tuple(
-        trace(evaluator, part, env) if isinstance(part, Condition) else trace_term(evaluator, part, env)
+        trace(evaluator, part, env) if isinstance(part, Condition) else trace_term(evaluator, part, env)  # type: ignore[arg-type]
         for part in children(condition)
-        if isinstance(part, Condition | Term)
     )
     return Trace(condition, condition.text, _truth(evaluator, condition, env, parts), parts)
 
@@ -161,11 +163,11 @@ class Evidence(Struct, frozen=True, order=True):
 def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     """Returns what a verdict rests on, each figure once, in the order of the rule."""
     found: dict[Evidence, None] = {}
-    pairs = comparisons(*traces)
+    pairs = list({(id(left), id(right)): (left, right) for left, right in comparisons(*traces)}.values())
     for part in (part for one in traces for part in _telling(one)):
         if isinstance(part.node, Exists) and part.result is NO:
             found[Evidence(f"{part.node.kind}", "没有符合的", part.text)] = None
-        if isinstance(part.result, Unknown) or not isinstance(part.node, (*FIELDS, Aggregate)):
+        if isinstance(part.result, Unknown) or not isinstance(part.node, _READ):
             continue
         source = part.source
         if part.parts:
@@ -178,10 +180,12 @@ def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
 
 def _telling(step: Trace) -> Iterator[Trace]:
     """The parts of a trace but for the links of facts to their owners, which no author wrote."""
-    if step.text:
-        yield step
-    for part in () if step.linking else step.parts:
-        yield from _telling(part)
+    waiting = [step]
+    while waiting:
+        part = waiting.pop()
+        if part.text:
+            yield part
+        waiting += () if part.linking else reversed(part.parts)
 
 
 def worked(step: Trace, pairs: Pairs = ()) -> str:

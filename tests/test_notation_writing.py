@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.notation import half_width, read_date, read_quantity, show
 from engine.quantity import Dim, Quantity, exactly
+from engine.rounding import _rounded
 
 UNITS = {
     Dim.MONEY: ("元", "万元", "亿元"),
@@ -158,3 +159,13 @@ def test_a_figure_worked_out_from_approximations_is_written_with_three_digits(no
 )
 def test_money_written_to_the_fen_has_no_zeros_behind_in_another_unit(text: str, unit: str, shown: str) -> None:
     assert show(read_quantity(text, Dim.MONEY), unit) == shown
+
+
+@given(st.fractions(), st.integers(0, 12))
+def test_a_figure_is_rounded_half_away_from_zero_whatever_its_parts(figure: Fraction, decimals: int) -> None:
+    size = int(abs(figure) * 10**decimals + Fraction(1, 2))
+    assert _rounded(figure, decimals) == Fraction(-size if figure < 0 else size, 10**decimals)
+    text = show(exactly(Dim.NUMBER, figure), decimals=decimals)
+    assert Fraction(text) == _rounded(figure, decimals)
+    assert len(text.partition(".")[2]) == decimals
+    assert text.startswith("-") is (figure < 0 and size > 0)
