@@ -78,6 +78,7 @@ class Gathering(Lowering):
         return Bound(pointed(linking.name, term.link), term.kind)
 
     def meets(self, condition: Condition | None, env: Env) -> Atom:
+        """Whether a fact meets a condition; it meets none at all."""
         return True if condition is None else self.truth(condition, env)
 
     def rows(self, kind: str, shape: Shape) -> list[Bound]:

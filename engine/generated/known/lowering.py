@@ -68,10 +68,8 @@ class Lowering:
         """Returns a condition as an expression that is true or false; raises Unfit."""
         self.step()
         match condition:
-            case All(items=items):
-                return joined("and", [self.truth(item, env) for item in items])
-            case AnyOf(items=items):
-                return joined("or", [self.truth(item, env) for item in items])
+            case All(items=items) | AnyOf(items=items):
+                return joined("and" if isinstance(condition, All) else "or", [self.truth(item, env) for item in items])
             case Not(item=item):
                 return denied(self.truth(item, env))
             case Compare():
@@ -88,13 +86,11 @@ class Lowering:
 
     def compare(self, node: Compare, env: Env) -> Atom:
         """Returns a comparison; figures must measure the same, words and truths are the same or not."""
-        if node.left.dim is not node.right.dim:
+        if node.left.dim is not node.right.dim or node.left.dim not in (*NUMERIC, Dim.TEXT, Dim.TRUTH):
             raise Unfit
         if node.left.dim in NUMERIC:
             return limit_of(node.op, self.figure(node.left, env), self.figure(node.right, env))
         read = self.word if node.left.dim is Dim.TEXT else self.flag
-        if node.left.dim not in (Dim.TEXT, Dim.TRUTH):
-            raise Unfit
         same = alike(read(node.left, env), read(node.right, env))
         return same if node.op == "=" else denied(same)
 
@@ -241,10 +237,13 @@ class Lowering:
     # What ranges over lists
 
     def exists(self, node: Exists, env: Env) -> Atom:
+        """Returns whether there is such a fact."""
         raise NotImplementedError
 
     def aggregate(self, node: Aggregate, env: Env) -> Figure:
+        """Returns how many there are, or what they come to."""
         raise NotImplementedError
 
     def linked(self, term: LinkedField, linking: Bound) -> Bound:
+        """Returns what stands for the fact that a name points to."""
         raise NotImplementedError

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from operator import attrgetter
 from typing import Any
 
 from msgspec import to_builtins
@@ -19,6 +20,7 @@ from engine.vocabulary import NOTHING_WORD, Shape
 _BLANKS = (b" :", b"\t:", b"\n:", b"\r:")  # where a key and its colon are not counted as one
 # Words for what is not known, where a field asks for 无; names like those that twins are told apart by.
 _ASKED, _NAMING = rf"^(?:{EMPTY_WORDS.pattern})。*$", r"（\d+）$"
+NAME = attrgetter("部门.名称")
 Column = Callable[[Sequence[Any]], list[str]]
 _FEW = 4  # facts of which all keys are counted at once; of more, first those that all of them have
 _NONE: frozenset[str] = frozenset()
@@ -55,7 +57,7 @@ class Soundness:
 
     def check(self, department: Any, line: bytes) -> None:
         """Raises Leave unless a department is sound; no key stands in its line twice, and one of its values lost."""
-        clean((department.部门.名称,))
+        clean((NAME(department),))
         names: dict[str, set[str]] = {}
         for plan in self.plans:
             facts = getattr(department, plan.kind)

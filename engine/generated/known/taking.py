@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from opcode import opmap
+from operator import attrgetter
 from types import CodeType
 from typing import Any
 
@@ -19,7 +20,7 @@ from engine.bounds import LARGEST
 from engine.generated.known.counting import Counting, Hit, Tally
 from engine.generated.known.naming import Namer
 from engine.generated.known.shapes import department_type, holds
-from engine.generated.known.soundness import Column, Leave, Soundness, columns_source
+from engine.generated.known.soundness import NAME, Column, Leave, Soundness, columns_source
 from engine.generated.known.spec import Spec
 from engine.generated.known.telling import Naming, Say, head_of, lines_of, saying_source
 
@@ -39,6 +40,7 @@ _SPOKEN = {
     "达到",
 }
 _NAMES = _SPOKEN | _BUILTINS.keys()
+_PLACE = attrgetter("部门.地区", "部门.年度")
 _MATCH_CLASS = opmap["MATCH_CLASS"]
 _LIMITS = re.compile(r"界\d+")
 _UNREAD = (MsgspecError, UnicodeDecodeError, RecursionError, Leave)
@@ -54,6 +56,7 @@ class Known:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
+        self.place = (spec.region, spec.year)
         self.decode = Decoder(department_type(spec.vocabulary, spec.fields, spec.rows)).decode
         self.counting = Counting(spec)
         heads = {n: [head_of(rule) for rule in group.rules] for n, group in enumerate(spec.groups) if group.limits}
@@ -68,8 +71,7 @@ class Known:
             return None
         try:
             department = self.decode(line)
-            stands = department.部门
-            if stands.年度 != self.spec.year or stands.地区 != self.spec.region:
+            if _PLACE(department) != self.place:
                 return None
             self.soundness.check(department, line)
         except _UNREAD:
@@ -85,7 +87,7 @@ class Known:
             hits = self.judge(department)
         except _LEFT:
             return None
-        name = department.部门.名称
+        name = NAME(department)
         end = f'"部门":"{name}","年度":{self.spec.year},"地区":"{self.spec.region}"'
         many = self.counting.add(hits)
         findings += lines_of(hits, self.says, self.heads, f",{end}}}\n", Naming(self.namers, department))
