@@ -6,20 +6,20 @@ Whatever is not surely sound leaves the fast path; the general way then says wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
 from msgspec import to_builtins
 
 from engine.bounds import EMPTY_WORDS, HIDDEN, MOST_FACTS
-from engine.generated.known.spec import Sound, Spec, Words
+from engine.generated.known.spec import Sound, Spec
 from engine.headings import folded
 from engine.vocabulary import NOTHING_WORD, Shape
 
 _BLANKS = (b" :", b"\t:", b"\n:", b"\r:")  # where a key and its colon are not counted as one
 # Words for what is not known, where a field asks for 无; names like those that twins are told apart by.
-_ASKED, _NAMING = rf"^(?:{EMPTY_WORDS.pattern})。*$", r"（\d+）$"
+_ASKED, _NUMBER = re.compile(rf"^(?:{EMPTY_WORDS.pattern})。*$", re.MULTILINE), re.compile(r"（\d+）\Z")
 NAME = attrgetter("部门.名称")
 Column = Callable[[Sequence[Any]], list[str]]
 _FEW = 4  # facts of which all keys are counted at once; of more, first those that all of them have
@@ -96,40 +96,42 @@ class _Plan:
     def __init__(self, sound: Sound, columns: dict[str, Column]) -> None:
         self.kind = sound.kind
         self.key = columns[sound.key] if sound.key else None
-        self.texts = [(columns[t.word], t.nothing, _refused(t)) for t in sound.texts if not t.link]
-        self.links = [
-            (columns[t.word], t.link, _NOTHING if t.nothing else _NONE, _refused(t)) for t in sound.texts if t.link
-        ]
+        self.texts = [(columns[t.word], t.nothing, t.asked, t.naming) for t in sound.texts if not t.link]
+        links = [t for t in sound.texts if t.link]
+        self.links = [(columns[t.word], t.link, _NOTHING if t.nothing else _NONE, t.asked, t.naming) for t in links]
 
     def check(self, facts: Sequence[Any], names: dict[str, set[str]]) -> None:
         if len(facts) > MOST_FACTS:
             raise Leave
         if self.key is not None:
             names[self.kind] = distinct(self.key(facts))
-        for text, nothing, refused in self.texts:
+        for text, nothing, asked, naming in self.texts:
             words = text(facts)
-            clean(words, nothing)
-            if refused is not None and refused.search("\n".join(words)):
+            whole = clean(words, nothing)
+            if (asked and _ASKED.search("\n".join(words))) or (naming and "）" in whole and _numbered(words)):
                 raise Leave
-        for link, target, beside, refused in self.links:
+        for link, target, beside, asked, naming in self.links:
             pointed = set(link(facts)) - beside
-            if not pointed <= names[target] or (refused is not None and refused.search("\n".join(pointed))):
+            if not pointed <= names[target]:
+                raise Leave
+            whole = "\n".join(pointed)
+            if (asked and _ASKED.search(whole)) or (naming and "）" in whole and _numbered(pointed)):
                 raise Leave
 
 
-def _refused(text: Words) -> re.Pattern[str] | None:
-    """What the words of a field must not look like."""
-    patterns = [_ASKED] * text.asked + [_NAMING] * text.naming
-    return re.compile("|".join(patterns), re.MULTILINE) if patterns else None
+def _numbered(words: Iterable[str]) -> bool:
+    """Whether a word looks like the name of a twin."""
+    return any(map(_NUMBER.search, words))
 
 
-def clean(texts: Collection[str], nothing: bool = False) -> None:
-    """Raises Leave where a text has blanks at its ends, hides something, or says 无 and may not."""
+def clean(texts: Collection[str], nothing: bool = False) -> str:
+    """Returns all texts; raises Leave where one has blanks at its ends, hides something, or says 无 and may not."""
     whole = "".join(texts)
     if NOTHING_WORD in whole and not nothing and NOTHING_WORD in texts:
         raise Leave
     if _UNUSUAL.search(whole) and any(text != text.strip() or HIDDEN.search(text) for text in texts):
         raise Leave
+    return whole
 
 
 def distinct(names: list[str]) -> set[str]:
