@@ -131,7 +131,8 @@ def parse(text: str, name: str, mistakes: Mistakes) -> Node | None:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _Builder(name, text, mistakes, yaml).document(yaml.parse(text, Loader=loader))
+        events = iter(loader(text).get_event, None)  # as yaml.parse does, in half the calls
+        return _Builder(name, text, mistakes, yaml).document(events)
     except _Stop as stop:
         mistakes.add(stop.place, stop.message, stop.hint)
     except yaml.YAMLError as error:

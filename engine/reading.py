@@ -196,8 +196,9 @@ class _Reader:
             value, own = self.value(kind, field, child)
             if value is not None:
                 values[word], sources[word] = value, own or origin or stated(child).place.source
-        for field in kind.fields.values():
-            if field.word in kind.required - node.entries.keys() - {given}:
+        missing = kind.required - node.entries.keys() - {given}
+        for field in kind.fields.values() if missing else ():
+            if field.word in missing:
                 about = f"（{field.about}）" if field.about else ""
                 hint = f"请填写“{field.word}”一栏" if node.place.tabular else f"请补上“{field.word}: ……”"
                 self.mistakes.add(node.place, f"“{kind.word}”缺少“{field.word}”", f"{hint}{about}。")
