@@ -35,7 +35,7 @@ class Departments:
         kinds = self.spec.vocabulary.kinds
         pointed = {field.link for kind in kinds.values() for field in kind.fields.values() if field.link}
         for word in pointed & self.spec.fields.keys():
-            self.names[word] = self.random.sample(NAMES, self.random.randint(0, 4))
+            self.names[word] = self.random.sample(NAMES, self.random.randint(0, 6))
         facts = {word: self.kind(kinds[word]) for word in self.spec.fields if word != "部门"}
         about = self.fact(kinds["部门"], self.spec.fields["部门"])
         about |= {"名称": "某局", "年度": self.spec.year, "地区": self.spec.region}
@@ -53,7 +53,7 @@ class Departments:
         names = self.names.get(kind.word)
         if names is None:
             alone = len(kind.key) == 1
-            many = self.random.choice((0, 0, 1, 2, 3, 5, 9)) if not alone else self.random.randint(0, 4)
+            many = self.random.choice((0, 0, 1, 2, 3, 5, 9)) if not alone else self.random.randint(0, 6)
             names = self.random.sample(NAMES, many) if alone else [""] * many
         facts = [self.fact(kind, read) | ({kind.key[0]: name} if name else {}) for name in names]
         if facts and len(kind.key) > 1 and self.random.random() < 0.3:

@@ -117,6 +117,8 @@ class Author:
             return f"{self.inner(kind, part, depth)} ÷ {self.inner(kind, part, depth)}"
         if dim is Dim.POINTS:
             return f"{self.stated(kind, Dim.RATIO)} − {self.inner(kind, Dim.RATIO, depth)}"
+        if dim is Dim.DATE and depth > 0 and chance < 0.3:
+            return f"{self.stated(kind, dim)} {self.pick('+−')} {self.pick(LIMITS[Dim.DAYS])}"
         if dim is Dim.DAYS:
             return f"间隔日数({self.stated(kind, Dim.DATE)}, {self.stated(kind, Dim.DATE)})"
         if dim is Dim.COUNT and chance < 0.5:
@@ -134,6 +136,7 @@ class Author:
     def combined(self, kind: str, dim: Dim, depth: int) -> str:
         """A figure made of others."""
         one, other = self.inner(kind, dim, depth - 1), self.inner(kind, dim, depth - 1)
+        other = self.pick(LIMITS[Dim.POINTS]) if dim is Dim.RATIO and self.random.random() < 0.2 else other
         rate = self.pick(("50%", "2", "33%", "-1", self.stated(kind, Dim.RATIO), self.stated(kind, Dim.NUMBER)))
         forms = ("{0} + {1}", "{0} − {1}", "{0} × {2}", "{0} ÷ {2}", "绝对值({0})", "-{0}")
         return str(self.pick(forms)).format(one, other, rate)
@@ -193,6 +196,9 @@ class Author:
 def rules_of(author: Author) -> list[str]:
     """Rules, some alone and some in families that differ in one limit, in 适用 or in 要求."""
     texts = [text for _ in range(author.random.randint(1, 4)) for text in _rules(author, author.pick(SUBJECTS))]
+    if author.random.random() < 0.3:
+        limit = author.pick(LIMITS[Dim.MONEY])
+        texts.append(rule_text(f"年度预算 ≥ {limit}", rule="TST-NNN").replace("对象: 项目", "对象: [项目, 领域]"))
     return [text.replace("TST-NNN", f"TST-{number:03}") for number, text in enumerate(texts)]
 
 
@@ -211,7 +217,7 @@ def _rules(author: Author, kind: str) -> list[str]:
     alike = [limit.removesuffix(first) + text for text in _limits(author, dim)]
     if random.random() < 0.6:
         return [rule_text(own, kind, number, scope=scope, severity=grades) for own in alike]
-    scopes = [f"{scope} 且 {own}" if scope else own for own in alike]
+    scopes = [author.pick((f"{scope} 且 {own}", f"{own} 且 {scope}")) if scope else own for own in alike]
     return [rule_text(duty, kind, number, scope=own, severity=grades) for own in scopes]
 
 

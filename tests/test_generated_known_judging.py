@@ -74,6 +74,13 @@ def test_what_never_holds_or_always_does_is_judged_too(tmp_path: Path) -> None:
         assert desk(tmp_path / str(number), *rules).check(fact_line(项目=own, **tables))
 
 
+def test_what_never_holds_is_not_the_opposite_of_what_is_counted_anyway(tmp_path: Path) -> None:
+    families = [rule_text("编报年报 = 是", "资产", f"TST-00{n}", scope=f"账面数 ≥ {n}个") for n in range(1, 6)]
+    one = desk(tmp_path, rule_text("1元 ≤ 2元", "资产", "TST-000"), *families)
+    for reported in "是否":
+        assert one.check(fact_line(资产={"账面数（个）": 3, "编报年报": reported}))
+
+
 LIMITS = [
     *("支出 + 年度预算 {} 0.0{}元", "支出 ÷ 年度预算 {} {}3.3%", "绝对值(支出 − 年度预算) {} 0.0{}元"),
     *("支出 × 33% {} 0.0{}元", "支出 ÷ 年度预算 − 年度预算 ÷ 支出 {} {}个百分点", "1元 − 支出 {} 0.9{}元"),

@@ -32,7 +32,7 @@ class Pass:
         while blocks:
             guard, own = next(iter(blocks.items()))
             del blocks[guard]
-            opposite = blocks.pop(denied(guard), []) if guard is not True else []
+            opposite = blocks.pop(denied(guard), []) if not isinstance(guard, bool) else []
             lines += self.block(guard, own, opposite)
         return lines
 
