@@ -53,6 +53,40 @@ def test_an_empty_folder_is_used_and_one_with_other_things_is_not(tmp_path: Path
     assert results(tmp_path / "果") == before
 
 
+@pytest.mark.parametrize(
+    "name", ["未完成/我的稿.docx", "未完成/000000.part/稿", "未完成/1.part", "问题.jsonl/稿", "未完成 "]
+)
+def test_nothing_of_anybody_elses_is_touched_though_it_is_called_as_ours_is(
+    tmp_path: Path, facts: Path, name: str
+) -> None:
+    mine = tmp_path / "果" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("要紧", encoding="utf-8")
+    for restart in (False, True):
+        with pytest.raises(Refused, match=r"里有别的文件.*没有动它们"):
+            batch(facts, tmp_path / "果", restart=restart)
+        assert list(results(tmp_path / "果").values()) == ["要紧".encode()]
+
+
+def test_a_link_in_place_of_the_folder_of_parts_is_not_followed(tmp_path: Path, facts: Path) -> None:
+    written(tmp_path / "别处" / "000000.part", "要紧")
+    (tmp_path / "果").mkdir()
+    (tmp_path / "果" / "未完成").symlink_to(tmp_path / "别处")
+    with pytest.raises(Refused, match="里有别的文件（未完成）"):
+        batch(facts, tmp_path / "果")
+    assert set(results(tmp_path / "别处")) == {"000000.part"}
+
+
+def test_results_of_before_do_not_stand_beside_those_of_a_batch_that_was_killed(
+    tmp_path: Path, facts: Path, stopped: Path
+) -> None:
+    written(stopped / "问题.parquet", "是上一次的")  # the kill came between the plan and their removal
+    written(stopped / "汇总.txt", "是上一次的")
+    assert batch(facts, stopped) == 1
+    assert batch(facts, tmp_path / "另") == 1
+    assert results(stopped) == results(tmp_path / "另")
+
+
 def test_results_are_only_replaced_when_that_was_asked_for(tmp_path: Path, facts: Path) -> None:
     batch(facts, tmp_path / "果")
     before = results(tmp_path / "果")

@@ -7,6 +7,7 @@ any moment is taken up again where the same input, rules, options and program co
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -26,7 +27,9 @@ RESULTS: Final = ("问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.
 COLUMNS: Final = ("问题.parquet", "无法判定.parquet")
 SUMMARY: Final = "汇总.json"  # put in place last
 _PLAN, _LOCK = "批次.json", "锁"
-_OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY, UNFINISHED})
+_OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY})
+# Names of what leads to results; where it is written aside they end in the number of a process.
+_LEADING: Final = re.compile(rf"[0-9]{{6,}}\.(?:part|[0-9]+)|{_PLAN}(?:\.[0-9]+)?|{_LOCK}|.+\.parquet\.new")
 DAY: Final = "检查日期"
 _REASONS: Final = {**REASONS, ENOTDIR: "上一级不是文件夹", EFBIG: "超过了系统允许的文件大小"}
 _TAKEN: Final = (EACCES, EAGAIN, EDEADLK)  # what a system says of a lock that another process has
@@ -53,16 +56,17 @@ class Workplace:
     def begin(self, plan: Mapping[str, str]) -> None:
         """Begins a batch, or takes up the one that was not finished; raises Refused where that was another."""
         before = self.plan
-        if before == plan:
-            return
-        if before:
+        if before and before != plan:
             names = "、".join(name for name in plan if before.get(name) != plan[name]) or "版本"
             message = f"{self.parts} 里是另一次没有做完的批量检查（不同的是：{names}），没有接着做。"
             raise Refused(f"{message}要做完那一次，请用当时的{names}；那一次不要了，加 --restart 从头做。")
-        aside = self.parts / f"{_PLAN}.{os.getpid()}"
-        aside.write_bytes(msgspec.json.encode(plan))
-        aside.replace(self.parts / _PLAN)
-        for name in self.results():  # only now: until there is a plan they are the results of a batch that was finished
+        if not before:
+            aside = self.parts / f"{_PLAN}.{os.getpid()}"
+            aside.write_bytes(msgspec.json.encode(plan))
+            aside.replace(self.parts / _PLAN)
+        # Only now: until there is a plan they are the results of a batch that was finished. And each time: a kill may
+        # have left some, which would pass for results of this batch.
+        for name in self.results():
             (self.folder / name).unlink()
 
     def results(self) -> list[str]:
@@ -110,8 +114,8 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
     """The folder of a batch, locked; raises Refused. What was begun in it stays, unless it is to be started anew."""
     place = Workplace(folder)
     new = not os.path.lexists(folder)
-    _check(place)
     with writing(place.parts):
+        _check(place)
         place.parts.mkdir(parents=True, exist_ok=True)
         lock = os.open(place.parts / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -137,10 +141,21 @@ def _check(place: Workplace) -> None:
     folder = place.folder
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise Refused(f"{folder} 不是文件夹，没有动它。--output 要写放结果的文件夹。")
-    inside = set(os.listdir(folder)) if os.path.isdir(folder) else set()
-    others = sorted(inside - _OURS)
+    others = sorted(_others(place)) if os.path.isdir(folder) else []
     if others:
         raise Refused(f"{folder} 里有别的文件（{'、'.join(others[:3])}），没有动它们。请换一个新的文件夹。")
+
+
+def _others(place: Workplace) -> Iterator[str]:
+    """What was not left by a batch: of the same names only files are, and folders with nothing but what leads there."""
+    for entry in os.scandir(place.folder):
+        if entry.name == UNFINISHED and entry.is_dir(follow_symlinks=False):
+            for inner in os.scandir(place.parts):
+                mine = inner.name in _OURS or _LEADING.fullmatch(inner.name)
+                if not (mine and inner.is_file(follow_symlinks=False)):
+                    yield f"{UNFINISHED}/{inner.name}"
+        elif entry.name not in _OURS or entry.is_dir(follow_symlinks=False):
+            yield entry.name
 
 
 def _lock(file: int, place: Workplace) -> None:
