@@ -20,6 +20,7 @@ RULES = (
     rule_text("日期 ≥ 2023-01-01", "纠偏记录", "TST-003"),
     rule_text("金额 ≥ 10元", "未支出说明", "TST-004", scope="项目 为无"),
     rule_text("截止月份 ≥ 99 且 项目 为无", "执行进度", "TST-005"),
+    rule_text("批复日期 ≥ 2023-01-01", "目标调整", "TST-006"),
 )
 
 
@@ -48,6 +49,10 @@ LISTS: dict[str, st.SearchStrategy[list[Data]]] = {
         {"动作": st.sampled_from(("催办", "无"))},
     ),
     "未支出说明": facts({"事由": PARTS, "项目": PROJECT, "金额（分）": FIGURES}, {}),
+    "目标调整": facts(
+        {"批复日期": st.sampled_from(("2022-03-01", "2022-11-30"))},
+        {"职能": st.sampled_from(("无", "目标调整", "甲", "甲（2）")), "批复文号": PARTS},
+    ),
     "执行进度": facts({"项目": PROJECT, "截止月份": FIGURES}, {}),
 }
 
@@ -80,6 +85,9 @@ test_records_with_links_have_the_names_of_the_reader = law("监控记录")
 test_facts_without_a_part_of_their_name_have_the_names_of_the_reader = law("纠偏记录")
 test_facts_named_by_a_link_and_a_text_have_the_names_of_the_reader = law("未支出说明")
 test_facts_named_by_figures_have_the_names_of_the_reader = law("执行进度")
+
+
+test_facts_without_any_name_have_the_names_of_the_reader = law("目标调整")
 
 
 def test_the_number_of_a_twin_is_never_the_name_of_another(named: Desk) -> None:

@@ -47,7 +47,10 @@ class Namer:
             if len(own) == 1:
                 return name
             if id(fact) not in numbered:
-                for number, one in enumerate(self._ordered(own), 1):
+                ordered = self._ordered(own)
+                if name == self.kind.word:  # facts without a word come before those that are called like their kind
+                    ordered.sort(key=lambda one: any(map(self._word, self.key, self.words(one))))
+                for number, one in enumerate(ordered, 1):
                     numbered[id(one)] = name if number == 1 else f"{name}（{number}）"
             return numbered[id(fact)]
 

@@ -26,6 +26,7 @@ _CLEAN = rf"(?!\s)[^{_HIDDEN}]*(?<!\s)\Z"
 # none of the words that people write for what they do not know, and no 无 where there must be something.
 _TEXT = rf"\A(?!(?:{EMPTY_WORDS.pattern})。*\Z){_CLEAN}"
 _SOMETHING = rf"\A(?!(?:{EMPTY_WORDS.pattern}|{NOTHING_WORD})。*\Z){_CLEAN}"
+_UNNUMBERED = r"(?!.*（\d+）\Z)"  # as twins are told apart by
 _SOURCE = Annotated[str, Meta(pattern=rf"\A{_CLEAN}", min_length=1)] | UnsetType
 
 
@@ -82,6 +83,8 @@ def _field_type(kind: Kind, field: Field, read: bool) -> Any:
     # Texts of lists that are read are looked through all at once (`soundness`).
     whole = (read and kind.shape is Shape.LIST) or (kind.word, field.word) == ("部门", "名称")
     pattern = _SOMETHING if field.word in kind.required else _TEXT
+    if field.word in kind.key:
+        pattern = _UNNUMBERED + pattern
     return Annotated[str, Meta(min_length=1)] if whole else Annotated[str, Meta(pattern=pattern, min_length=1)]
 
 
