@@ -25,7 +25,7 @@ from engine.unknown import Env, Unknown
 Key = tuple[str, ...]
 Ends = tuple[int, int, int]  # low, high, unit
 Row = tuple[int, ...]
-Columns = dict[int, tuple[list[int], list[int], list[int]]]
+Columns = dict[int, list[Ends]]
 
 MOST_FACTS = 5000  # of one type in a session: the engine takes 8 KB for each
 ANYTHING = (0, 1_000_000_000, 0)
@@ -118,7 +118,7 @@ class Encoder:
         joined = {table.home.base for table in session.tables if (SELF, "j") in table.cells}
         for table in session.tables:
             kept = self._kept(table, part, parts)
-            ends = [self._own(table, p) if n == SELF else columns[n]["lhu".index(p)] for n, p in table.cells]
+            ends = [self._own(table, p) if n == SELF else _part(columns[n], p) for n, p in table.cells]
             rows = [tuple([end[n] for end in ends]) for n in kept]
             if table.side == "e":
                 rows = list(dict.fromkeys(rows))
@@ -160,7 +160,7 @@ class Encoder:
             "word": self._word,
             "number": lambda value: self._number(value, ranks),
         }
-        return {number: _transposed(map(encode[column.sort], values[number])) for number, column in columns.items()}
+        return {number: list(map(encode[column.sort], values[number])) for number, column in columns.items()}
 
     def _values(self, column: Column) -> list[object]:
         settle, bound = self._settling(column.source), self.bindings(column.home)
@@ -221,13 +221,9 @@ def _bind(env: Env, depth: int, fact: Fact) -> Env:
     return (*env[:depth], fact, *env[depth + 1 :])
 
 
-def _transposed(ends: Iterable[Ends]) -> tuple[list[int], list[int], list[int]]:
-    lows, highs, units = [], [], []
-    for low, high, unit in ends:
-        lows.append(low)
-        highs.append(high)
-        units.append(unit)
-    return lows, highs, units
+def _part(ends: list[Ends], part: str) -> list[int]:
+    place = "lhu".index(part)
+    return [one[place] for one in ends]
 
 
 def _ranks(values: Iterable[object]) -> dict[tuple[int, int], int]:
