@@ -13,6 +13,7 @@ from engine.mistakes import Mistakes
 from engine.program import Program
 from engine.rulebook import Rulebook
 from engine.rulefolder import judging, rule_files
+from engine.verdict import NoResult
 
 MOST = 16  # programs kept; a run over more regions and years compiles the rest again
 Key = tuple[str, int, frozenset[str] | None]  # region, year, the rules chosen (None: all)
@@ -46,15 +47,8 @@ class Library(Struct):
 
 
 def open_library(folder: Path) -> Library:
-    """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound."""
-    try:
-        files = rule_files(folder)
-        chosen = judging(files, folder)
-        judged = set(chosen)
-        digest = cache.fingerprint(chosen, folder)
-        beside = cache.fingerprint([path for path in files if path not in judged], folder)
-    except OSError:
-        digest = beside = ""  # what cannot be read is said by the loader
+    """Reads a rulebook, from the cache where its files are unchanged; raises MistakesFound, NoResult."""
+    digest, beside = _digests(folder)
     name = sha256(f"{digest} {beside} {cache.engine_stamp()} {folder}".encode(errors="surrogateescape")).hexdigest()
     found = cache.recall(name) if digest else None
     if isinstance(found, Library):
@@ -64,4 +58,19 @@ def open_library(folder: Path) -> Library:
     mistakes = Mistakes()
     book = load_checked(folder, mistakes)
     mistakes.check()
+    if (digest, beside) != _digests(folder):
+        # Kept under the hash of what was there before, it would be taken for that from then on.
+        raise NoResult(f"规则库 {folder} 在读取的时候被改动，没有出具结果。请再运行一次。")
     return Library(book, digest, name)
+
+
+def _digests(folder: Path) -> tuple[str, str]:
+    """The hash of the files that verdicts rest on, and of those beside; empty where they cannot be read."""
+    try:
+        files = rule_files(folder)
+        chosen = judging(files, folder)
+        judged = set(chosen)
+        beside = cache.fingerprint([path for path in files if path not in judged], folder)
+        return cache.fingerprint(chosen, folder), beside
+    except OSError:
+        return "", ""  # what cannot be read is said by the loader

@@ -15,7 +15,7 @@ from engine.batch.kit import Kit
 from engine.batch.written import Lines, Refusal
 from engine.dossier import Dossier
 from engine.generated.known.counting import Tally
-from engine.verdict import State
+from engine.verdict import NoResult, State
 
 FIGURES = ("90元", "100元", "约100元", "无", "不足100元", "100.00元", "99.99元")
 
@@ -78,3 +78,18 @@ def test_what_cannot_be_read_is_refused(general: General) -> None:
 def test_nothing_is_verified_unless_it_is_asked_for(general: General) -> None:
     judged(general, line_of(ITEMS))
     assert general._verifier is None
+
+
+def test_rules_that_change_during_a_batch_are_not_kept_and_found_again_as_what_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_CACHE", str(tmp_path / "缓存"))
+    library(tmp_path / "规则", SPENT)
+    file = next((tmp_path / "规则").rglob("BUD-001.yaml"))
+    kit, before = Kit(tmp_path / "规则", (), (), True), file.read_text(encoding="utf-8")
+    file.write_text(before.replace("100元", "1元"), encoding="utf-8")
+    with pytest.raises(NoResult, match="在检查期间被改动"):
+        kit.known(REGION, 2022)
+    file.write_text(before, encoding="utf-8")
+    assert kit.known(REGION, 2022) is not None
+    assert Kit(tmp_path / "规则", (), (), True).digest == kit.digest

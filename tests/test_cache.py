@@ -8,6 +8,7 @@ import stat
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from small import (
@@ -27,6 +28,7 @@ from engine.library import Library, open_library
 from engine.mistakes import MistakesFound
 from engine.report import renderer
 from engine.rulefolder import rule_files
+from engine.verdict import NoResult
 
 
 @pytest.fixture
@@ -230,3 +232,22 @@ def test_every_source_file_that_what_is_kept_may_come_from_is_in_the_stamp() -> 
     files = (path for path in engine.rglob("*.py") if not any(place in path.parents for place in apart))
     assert names == {path.relative_to(engine).as_posix() for path in files}
     assert {"cache.py", "durable/plan.py", "generated/__init__.py"} <= names
+
+
+def test_rules_that_change_while_they_are_read_are_not_kept_as_what_they_were(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path / "规则", SPENT)
+    from engine import loading
+
+    read = loading.load_checked
+
+    def edited(*words: Any) -> Any:
+        file = next((tmp_path / "规则").rglob("BUD-001.yaml"))
+        file.write_text(file.read_text(encoding="utf-8") + "\n# 改了", encoding="utf-8")
+        return read(*words)
+
+    monkeypatch.setattr(loading, "load_checked", edited)
+    with pytest.raises(NoResult, match="在读取的时候被改动"):
+        open_library(tmp_path / "规则")
+    assert not list(place.glob("*"))

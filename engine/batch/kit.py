@@ -14,6 +14,7 @@ from engine.generated.known import Known
 from engine.generated.known.spec import Spec
 from engine.mistakes import Mistakes
 from engine.rulefolder import judging, rule_files
+from engine.verdict import NoResult
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -54,11 +55,16 @@ class Kit:
 
     @property
     def library(self) -> Library:
-        """The rulebook itself, opened when it is first wanted."""
+        """The rulebook itself, opened when it is first wanted; raises NoResult where it is another one by then."""
         if self._library is None:
             from engine.library import open_library
 
-            self._library = open_library(self.rules)
+            found = open_library(self.rules)
+            if self.digest and found.digest != self.digest:
+                # What is made of these rules would be kept, and found again, as made of those.
+                message = f"规则库 {self.rules} 在检查期间被改动，没有出具结果。"
+                raise NoResult(f"{message}请把规则改回去接着做，或加 --restart 用新的规则从头做。")
+            self._library = found
         return self._library
 
     def program(self, region: str, year: int) -> Program:
