@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.batch.sources import Noted, Piece, Refusal, Source
+from engine.batch.written import Judged
 
 if TYPE_CHECKING:
     from engine.batch.examining import Examiner, Part
@@ -65,7 +66,10 @@ class Broken(Exception):
 def examined(examiner: Examiner, source: Source, task: Task) -> tuple[bytes, Part]:
     """Judges a piece; returns its record and what the examiner made of it."""
     noted, other = Noted(), [0]
-    lines: Iterable[bytes] = source.lines(task.piece, noted)
+    judging = getattr(source, "judging", None)
+    lines: Iterable[bytes | Judged] = (
+        source.lines(task.piece, noted) if judging is None else judging(examiner, task, noted)
+    )
     if task.year is not None:
         lines = _of_year(lines, task.year, other)
     part = examiner.examine(lines, frozenset(task.skip))
@@ -152,12 +156,12 @@ def _sum(results: Iterable[bytes]) -> int:
     return check
 
 
-def _of_year(lines: Iterable[bytes], year: int, other: list[int]) -> Iterator[bytes]:
+def _of_year(lines: Iterable[bytes | Judged], year: int, other: list[int]) -> Iterator[bytes | Judged]:
     """The lines of one year; those of others are counted and left empty. What names no year is for the examiner."""
     from engine.batch.naming import named
 
     for line in lines:
-        stands = named(line) if line else None
+        stands = named(line) if isinstance(line, bytes) and line else None
         if stands is not None and stands[1] not in ("", str(year)):
             other[0] += 1
             line = b""

@@ -30,6 +30,9 @@ class Unsaid(Struct, frozen=True):
     hint: str
 
 
+Said = Callable[[Any], Iterator[bytes | Unsaid]]  # rows in columns -> their lines
+
+
 def groups(path: Path) -> list[tuple[int, int]]:
     """The rows of each row group, and about how many bytes their lines are.
 
@@ -57,20 +60,30 @@ def lines(path: Path, start: int, end: int) -> Iterator[bytes | Unsaid]:
 
     Raises MistakesFound where this part of the file is damaged.
     """
+    for batch, said in batches(path, start, end, _MOST):
+        yield from said(batch)
+
+
+def batches(path: Path, start: int, end: int, most: int) -> Iterator[tuple[Any, Said]]:
+    """The rows from start up to end, at most so many at once, with what turns rows of them into lines.
+
+    Raises MistakesFound as `lines` does.
+    """
     with _opened(path, f"第{start + 1}到{end}行") as file:
-        wanted, at, many = _wanted(file.metadata, start, end)
+        wanted, at, size = _wanted(file.metadata, start, end)
         said = _texts if _whole(file.schema_arrow) else _objects_of(file.schema_arrow)
+        many = max(1, min(most, _AT_ONCE * most // _MOST // max(1, size)))
         for batch in file.iter_batches(batch_size=many, row_groups=wanted, use_threads=False):
             first, last = max(start - at, 0), min(end - at, len(batch))
             at += len(batch)
             if first < last:
-                yield from said(batch.slice(first, last - first))
+                yield batch.slice(first, last - first), said
             if at >= end:
                 return
 
 
 def _wanted(metadata: Any, start: int, end: int) -> tuple[list[int], int, int]:
-    """The row groups that hold the rows, where the first of them begins, and how many rows are to be read at once."""
+    """The row groups that hold the rows, where the first of them begins, and about how long a line of them is."""
     wanted: list[int] = []
     first = at = size = rows = 0
     for number in range(metadata.num_row_groups):
@@ -80,14 +93,14 @@ def _wanted(metadata: Any, start: int, end: int) -> tuple[list[int], int, int]:
             wanted.append(number)
             size, rows = size + _weight(group), rows + group.num_rows
         at += group.num_rows
-    return wanted, first, max(1, min(_MOST, _AT_ONCE * rows // max(1, size)))
+    return wanted, first, size // max(1, rows)
 
 
 def _texts(batch: Any) -> Iterator[bytes]:
     return (line or b"" for line in batch.column(0).cast("binary").to_pylist())
 
 
-def _objects_of(schema: Any) -> Callable[[Any], Iterator[bytes | Unsaid]]:
+def _objects_of(schema: Any) -> Said:
     """What turns rows of this schema into lines."""
     from engine.batch.columns import REFUSED, objects
     from engine.batch.fen import fen_columns

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
 
@@ -19,8 +19,10 @@ from engine.terminal import NotWritten
 
 if TYPE_CHECKING:
     from engine.batch.examining import Examiner
+    from engine.batch.written import Judged
 
 Name = Callable[[int], str]
+_Line = TypeVar("_Line")
 _LEFT: Final = 10_000  # objects that may refer to each other, left behind by pieces: cli.py turns the collector off
 
 
@@ -99,7 +101,16 @@ class _Watched(Struct, frozen=True):
 
     def lines(self, piece: Piece, noted: Noted) -> Iterator[bytes]:
         """Those of the source, while somebody wants them."""
-        for line in self.source.lines(piece, noted):
+        return self._while_wanted(self.source.lines(piece, noted))
+
+    def judging(self, examiner: Examiner, task: Task, noted: Noted) -> Iterator[bytes | Judged]:
+        """The same, judged on the way where the source can do that."""
+        judging = getattr(self.source, "judging", None)
+        found = self.source.lines(task.piece, noted) if judging is None else judging(examiner, task, noted)
+        return self._while_wanted(found)
+
+    def _while_wanted(self, lines: Iterator[_Line]) -> Iterator[_Line]:
+        for line in lines:
             if os.getppid() != self.parent:
                 os._exit(0)
             yield line

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from engine.batch.parquet import Unsaid, groups, lines
 from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
 
+if TYPE_CHECKING:
+    from engine.batch.examining import Examiner
+    from engine.batch.packing import Task
+    from engine.batch.written import Judged
+
+FEWEST: Final = 1000  # rows of a piece that are worth loading Polars for
 SMALLEST: Final = 2**20  # bytes of lines of a piece, about: row groups of less are taken together
 MOST: Final = 4096  # pieces of one file; a larger file has larger pieces
 # Pieces of one row group at most, and bytes of each: whoever reads the last has to pass over the others.
-_CUTS, _LARGE = 8, 2**22
+_CUTS, _LARGE = 8, 2**24
 _LONG: Final = Unsaid(
     f"这一行超过{LONGEST // 2**20}MB，没有读取", "一行一个部门一个年度，请检查是不是把几个部门写在了一行里。"
 )
+
+
+def accepted(line: bytes | Unsaid, number: int, noted: Noted) -> bytes:
+    """Returns the line of a row; an empty one, and why, where it is refused."""
+    refused = line if isinstance(line, Unsaid) else _LONG if len(line) > LONGEST else None
+    if refused is not None:
+        noted.refused.append(Refusal(number, refused.reason, refused.hint))
+    return b"" if isinstance(line, Unsaid) or refused is not None else line
 
 
 class Rows(Struct, frozen=True):
@@ -33,10 +48,18 @@ class Rows(Struct, frozen=True):
     def lines(self, piece: Piece, noted: Noted) -> Iterator[bytes]:
         """The rows of a piece as lines; what cannot be said as a line is refused."""
         for number, line in enumerate(lines(Path(piece.path), piece.start, piece.end), 1):
-            refused = line if isinstance(line, Unsaid) else _LONG if len(line) > LONGEST else None
-            if refused is not None:
-                noted.refused.append(Refusal(number, refused.reason, refused.hint))
-            yield b"" if isinstance(line, Unsaid) or refused is not None else line
+            yield accepted(line, number, noted)
+
+    def judging(self, examiner: Examiner, task: Task, noted: Noted) -> Iterator[bytes | Judged]:
+        """The rows of a piece, judged in columns where Polars is installed and the rules and departments are plain."""
+        if task.piece.end - task.piece.start < FEWEST or find_spec("polars") is None:
+            return self.lines(task.piece, noted)
+        from engine.batch.columnar.rows import Columns
+        from engine.batch.columnar.streaming import stream
+
+        if examiner.columns is None:
+            examiner.columns = Columns(examiner.kit)
+        return stream(examiner.columns, task, noted, examiner.settings.verify)
 
     def stamp(self) -> str:
         """What changes when one of the files does."""

@@ -22,6 +22,21 @@ class Lines(Struct):
     departments: list[str] = []
 
 
+class Judged(Struct, frozen=True):
+    """A department that was judged on the way, with what is written of it; tally: the counts of it and others.
+
+    digest is that of its name and year; line is the department itself where it belongs to the sample.
+    """
+
+    department: str
+    year: int
+    digest: bytes
+    findings: str
+    told: str  # the line of the department
+    line: bytes = b""
+    tally: Tally = {}
+
+
 def add(tally: Tally, more: Tally) -> None:
     """Adds counts to a tally."""
     for rule, found in more.items():
