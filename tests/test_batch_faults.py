@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -197,3 +197,28 @@ def test_mistakes_in_rules_are_told_before_anything_is_judged(run: Runner, tmp_p
     assert result.code == 2
     assert "没有规则“BUD-009”" in result.err
     assert not (tmp_path / "果").exists()
+
+
+@pytest.mark.parametrize(
+    ("turned", "judged"),
+    [
+        (lambda one: "\ufeff" + one, 1),
+        (lambda one: f" {one}\t", 1),
+        (lambda one: one + "\r", 1),
+        (lambda one: one.replace("2022", '"2022年"'), 0),
+        (lambda one: one.replace("2022", '" 2022 "'), 0),
+        (lambda one: one.replace('"甲局"', '{"值": "甲局", "出处": "表"}'), 0),
+        (lambda one: one.replace("甲局", "\\u7532局"), 0),
+        (lambda one: one.replace("甲局", "甲 局"), 0),
+        (lambda one: one.replace('"部门"', '" 部门 "'), 0),
+        (lambda one: one.replace('"名称"', '"名称 "', 1), 0),
+    ],
+)
+def test_however_a_department_is_written_once_more_it_is_judged_once_or_not_at_all(
+    run: Runner, tmp_path: Path, book: Path, turned: Callable[[str], str], judged: int
+) -> None:
+    one = department("甲局", 1)
+    facts = written(tmp_path / "甲.jsonl", one, department("乙局", 1), turned(one))
+    assert run("batch", facts, "--rules", book, "--output", tmp_path / "果").code == 2
+    assert [row["部门"] for row in rows(tmp_path / "果", "部门.jsonl")] == ["甲局"] * judged + ["乙局"]
+    assert [row["行"] for row in rows(tmp_path / "果", "退回.jsonl")] == [1, 3][judged:]

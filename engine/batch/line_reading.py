@@ -19,7 +19,7 @@ from engine.reading import dossier_of
 from engine.rulebook import Rulebook
 
 LONGEST = LARGEST  # bytes of a line: what a fact file may have; of a longer one only LONGEST + 1 need be handed over
-_MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
+MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
 _SHOWN = 3  # mistakes of a line
 _WIDEST = 200  # characters of one of them: a line may quote itself
 _LONE = re.compile("[\ud800-\udfff]")
@@ -42,7 +42,7 @@ def read_line(line: bytes, book: Rulebook) -> Dossier | Refusal:
     if len(line) > LONGEST:
         return Refusal(f"这一行超过{LONGEST // 2**20}MB，没有读取", "一个部门一行，请检查是不是少了换行。")
     try:
-        text = line.removeprefix(_MARK).decode()
+        text = line.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:
         return _undecoded(line, error)
     tree = quick_tree(text)

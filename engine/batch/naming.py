@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct, field
 
+from engine.batch.line_reading import MARK
 from engine.mistakes import Mistakes
 from engine.reading import DEPARTMENT
 from engine.value_reading import stated
@@ -28,6 +29,7 @@ _LINES: Final = msgspec.json.Decoder(_Line)
 
 def named(line: bytes) -> _Name | None:
     """The name and the year of a line's department as it states them, empty where it does not; None for no facts."""
+    line = line.removeprefix(MARK)
     try:
         stands = _LINES.decode(line).stands
     except (msgspec.MsgspecError, UnicodeError, RecursionError):

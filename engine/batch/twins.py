@@ -88,7 +88,8 @@ def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[t
 
 
 def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Piece]) -> Iterator[_Line]:
-    from engine.batch.naming import named  # reads whole lines: not where there are no twins
+    from engine.batch.line_reading import MARK  # reads whole lines: not where there are no twins
+    from engine.batch.naming import named
 
     wanted: dict[int, set[int]] = {}
     for number, line in (spot for group in groups for spot in group):
@@ -99,4 +100,5 @@ def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Pie
             if at in numbers:
                 name, year = named(content) or ("", "")
                 file = noted.files[at - 1] if noted.files else ""
-                yield _Line((number, at), name, year, blake2b(content.strip(), digest_size=16).digest(), file)
+                digest = blake2b(content.removeprefix(MARK).strip(), digest_size=16).digest()
+                yield _Line((number, at), name, year, digest, file)
