@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec.json import decode, encode
 
@@ -86,27 +86,26 @@ class Second:
         (receiving, giving), (reading, writing) = os.pipe(), os.pipe()
         child = os.fork()
         if not child:
-            os.close(giving)
-            os.close(reading)
-            self._serve(os.fdopen(receiving, "rb"), os.fdopen(writing, "wb"), library)
+            try:
+                os.close(giving)
+                os.close(reading)
+                self._serve(os.fdopen(receiving, "rb"), os.fdopen(writing, "wb"), library)
+            finally:
+                os._exit(0)  # whatever happened, even to Ctrl-C: the original says so
         os.close(receiving)
         os.close(writing)
         self.sending, stream = os.fdopen(giving, "wb"), os.fdopen(reading, "rb")
         self.waiting = partial(_read, stream, child)
         self.ending += [partial(_end, child, stream), self.sending.close]
 
-    def _serve(self, receiving: BinaryIO, sending: BinaryIO, library: Library) -> NoReturn:
-        """Gets ready, and sends the verdicts of every job that comes; the copy ends here."""
-        try:
-            self.copied = True
-            self._prepare(library)
-            for key, dossier, waivers in pickle.load(receiving):
-                program = library.program(*key)
-                answer = self._ask(program, dossier, waivers, (), packed_plan(program, library))
-                sending.write(encode(answer) + b"\n")
-                sending.flush()
-        finally:
-            os._exit(0)
+    def _serve(self, receiving: BinaryIO, sending: BinaryIO, library: Library) -> None:
+        """Gets ready, and sends the verdicts of every job that comes."""
+        self.copied = True
+        self._prepare(library)
+        for key, dossier, waivers in pickle.load(receiving):
+            program = library.program(*key)
+            sending.write(encode(self._ask(program, dossier, waivers, (), packed_plan(program, library))) + b"\n")
+            sending.flush()
 
     def _prepare(self, library: Library) -> None:
         """Loads the engine and, since most rulebooks are used for one region and year, the plan that was kept last."""
