@@ -200,3 +200,8 @@ def test_any_text_is_written_as_every_other_writer_of_json_would_write_it(words:
     written = render("json", [one])
     assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=2) + "\n"
     assert json.loads(written)["departments"][0]["department"] == words
+
+
+def test_the_name_of_a_file_that_is_no_utf_8_is_written_as_it_is() -> None:
+    plain, odd = (Outcome(words, 2022, "", "", (), (), (), {}, {}, (), (), ()) for words in ("甲乙", "甲\udcff"))
+    assert render("json", [odd]) == render("json", [plain]).replace("甲乙", "甲\udcff")
