@@ -190,7 +190,8 @@ class Author:
             return f"{self.stated(kind, Dim.MONEY)} 为无"
         dim = self.pick((Dim.MONEY, Dim.MONEY, Dim.RATIO, *LIMITS))
         other = self.pick(LIMITS[dim]) if self.random.random() < 0.8 else self.figure(kind, dim, depth - 1)
-        return f"{self.figure(kind, dim, depth)} {self.pick(SIGNS)} {other}"
+        sides = [self.figure(kind, dim, depth), other]
+        return f" {self.pick(SIGNS)} ".join(sides[:: self.pick((1, 1, 1, -1))])
 
 
 def rules_of(author: Author) -> list[str]:
