@@ -163,18 +163,18 @@ class Evidence(Struct, frozen=True, order=True):
 def evidence_of(*traces: Trace) -> tuple[Evidence, ...]:
     """Returns what a verdict rests on, each figure once, in the order of the rule."""
     found: dict[Evidence, None] = {}
+    words: dict[int, str] = {}
     pairs = list({(id(left), id(right)): (left, right) for left, right in comparisons(*traces)}.values())
     for part in (part for one in traces for part in _telling(one)):
         if isinstance(part.node, Exists) and part.result is NO:
             found[Evidence(f"{part.node.kind}", "没有符合的", part.text)] = None
         if isinstance(part.result, Unknown) or not isinstance(part.node, _READ):
             continue
-        source = part.source
-        if part.parts:
-            source = worked(part.parts[0], pairs)
-        if isinstance(part.node, Aggregate):
-            source = "汇总"
-        found[Evidence(part.text, word_of(part.result, pairs), source)] = None
+        stated = worked(part.parts[0], pairs) if part.parts else part.source
+        source = "汇总" if isinstance(part.node, Aggregate) else stated
+        if id(part.result) not in words:  # a figure that is read again is the same one
+            words[id(part.result)] = word_of(part.result, pairs)
+        found[Evidence(part.text, words[id(part.result)], source)] = None
     return tuple(found)
 
 
