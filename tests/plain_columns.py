@@ -98,7 +98,8 @@ def held_together(spec: Spec, batch: Any) -> tuple[int, int]:
         taken += known.take(line, findings, departments) is not None
         tally = known.tally()
         if one is not None:
-            assert ([one.findings], [one.told]) == (["".join(findings)], departments), (line.decode(), spec.source)
+            written = "".join(findings).encode(), "".join(departments).encode()
+            assert (one.findings, one.told) == written, (line.decode(), spec.source)
             add(line_by_line, tally)
             add(own, one.tally)
     assert _counted(own) == _counted(line_by_line), spec.source

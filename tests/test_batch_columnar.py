@@ -113,7 +113,7 @@ def test_a_finding_that_columns_miss_is_noticed_by_the_sample(
     from msgspec.structs import replace
 
     judged = Columns.judged
-    wrong = lambda *found: [one and replace(one, findings="") for one in judged(*found)]  # noqa: E731
+    wrong = lambda *found: [one and replace(one, findings=b"") for one in judged(*found)]  # noqa: E731
     monkeypatch.setattr(Columns, "judged", wrong)
     with pytest.raises(EvaluatorsDisagree):
         list(both(rules, stored(tmp_path / "a.parquet", departments(3)), (1, 1)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import MsgspecError, Struct, field
 from msgspec.json import Decoder
 
-from engine.batch.written import Judged, Lines, Refusal, add
+from engine.batch.written import Done, Judged, Lines, Refusal, add
 from engine.generated.known.counting import Tally
 from engine.headings import folded
 from engine.mistakes import Mistakes, Place
@@ -113,16 +113,18 @@ class Examiner:
         Departments that were judged on the way are taken over as they are.
         Raises EvaluatorsDisagree where the sample shows a difference, and NoResult where it could not be judged.
         """
-        part, written, checked = Part(), Lines(), self.checked
+        part, written, done, checked = Part(), Lines(), Done(), self.checked
         for number, line in enumerate(lines, 1):
             part.lines = number
             if isinstance(line, Judged):
-                self._take_over(line, number, written, part)
+                done.add(written)
+                self._take_over(line, number, done, part)
             elif number not in skip and line.strip(BLANK):
                 self._examine(line, number, written, part)
         self._count(part)
-        part.findings, part.unknowns = "".join(written.findings).encode(), "".join(written.unknowns).encode()
-        part.departments = "".join(written.departments).encode()
+        done.add(written)
+        part.findings, part.departments = b"".join(done.findings), b"".join(done.departments)
+        part.unknowns = "".join(written.unknowns).encode()
         part.checked = self.checked - checked
         part.notice = self.general.verifier.notice if part.checked else ""
         return part
@@ -154,13 +156,13 @@ class Examiner:
             self.general.judge(dossier, written, part.tally, twice)
         part.names.append((digest, number))
 
-    def _take_over(self, judged: Judged, number: int, written: Lines, part: Part) -> None:
+    def _take_over(self, judged: Judged, number: int, done: Done, part: Part) -> None:
         """Adds a department that was judged in columns; one of the sample is judged twice like any other."""
-        written.findings.append(judged.findings)
-        written.departments.append(judged.told)
+        done.findings.append(judged.findings)
+        done.departments.append(judged.told)
         add(part.tally, judged.tally)
         if judged.line:
-            told = Lines([judged.findings], [], [judged.told])
+            told = Lines([judged.findings.decode()], [], [judged.told.decode()])
             self._count(part)
             if self._exact(judged.line, Lines(), part) is None:
                 raise NoResult(

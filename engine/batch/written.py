@@ -22,17 +22,32 @@ class Lines(Struct):
     departments: list[str] = []
 
 
+class Done(Struct):
+    """Lines as they go into the results, UTF-8, those of lines and those of columns in their order."""
+
+    findings: list[bytes] = []
+    departments: list[bytes] = []
+
+    def add(self, written: Lines) -> None:
+        """Takes over what was written of lines since the last time."""
+        for texts, own in ((written.findings, self.findings), (written.departments, self.departments)):
+            if texts:
+                own.append("".join(texts).encode())
+                texts.clear()
+
+
 class Judged(Struct, frozen=True):
     """A department that was judged on the way, with what is written of it; tally: the counts of it and others.
 
-    digest is that of its name and year; line is the department itself where it belongs to the sample.
+    findings and told, the line of the department, are UTF-8; digest is that of its name and year; line is the
+    department itself where it belongs to the sample.
     """
 
     department: str
     year: int
     digest: bytes
-    findings: str
-    told: str  # the line of the department
+    findings: bytes
+    told: bytes
     line: bytes = b""
     tally: Tally = {}
 

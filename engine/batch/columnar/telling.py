@@ -121,24 +121,24 @@ def _together(known: Known, chunk: Chunk, found: pl.DataFrame | None, fits: pl.S
     """The lines of each department in its order."""
     spec, counting = known.spec, known.counting
     names = chunk.departments.frame[f"{DEPARTMENT}.名称"]
-    texts: dict[int, tuple[str, int]] = {}
+    texts: dict[int, tuple[bytes, int]] = {}
     if found is not None:
         own = found.filter(pl.col("member") == 0)
         for group, reach, many in own.group_by("group", "reach").len().iter_rows():
             counting.found[group, reach] += many
         _touch(own.group_by("group", NUMBER).agg(pl.col("reach").max()), counting)
         lines = found.sort("order", maintain_order=True).group_by(NUMBER, maintain_order=True)
-        joined = lines.agg(pl.col("text").str.join(""), pl.len())
+        joined = lines.agg(pl.col("text").str.join("").cast(pl.Binary), pl.len())
         texts = {number: (text, many) for number, text, many in joined.iter_rows()}
     for number, (name, plain) in enumerate(zip(names, fits, strict=True)):
         if not plain:
             yield None
             continue
-        text, many = texts.get(number, ("", 0))
+        text, many = texts.get(number, (b"", 0))
         line = (
             f'{{"部门":"{name}","年度":{spec.year},"地区":"{spec.region}","发现问题":{many},"无法判定":0,"已豁免":0}}\n'
         )
-        yield Judged(name, spec.year, digest_of(name, spec.year), text, line)
+        yield Judged(name, spec.year, digest_of(name, spec.year), text, line.encode())
 
 
 def _touch(most: pl.DataFrame, counting: Counting) -> None:
