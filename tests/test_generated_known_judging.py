@@ -102,3 +102,34 @@ def test_a_family_holds_exactly_from_each_limit_on(tmp_path: Path, limit: str, s
             own |= {"下达日期": f"2022-03-{spent:02}"} if "日期" in limit else {"支出（分）": spent}
             own |= {"年度预算（分）": budget} if "年度预算" in limit else {}
             assert one.check(fact_line(项目=[own]))
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "支出 ÷ 年度预算 + 5个百分点 ≥ 55%",
+        "支出 ÷ 年度预算 − 5个百分点 < 45%",
+        "5个百分点 ≤ 支出 ÷ 年度预算 − 45%",
+        "50% > 支出 ÷ 年度预算",
+        "0.50元 ≤ 支出",
+        "-0.50元 ≥ -支出",
+        "合计(项目.倍) < 1.50元",
+        "合计(项目.负) ≥ -0.50元",
+        "下达日期 + 3日 > 2022-03-04",
+        "2022-03-01 ≥ 下达日期 − 1日",
+    ],
+)
+def test_points_constants_on_either_side_and_multiples_keep_their_worth(tmp_path: Path, duty: str) -> None:
+    derived = "项目:\n  倍: 支出 × 3\n  负: -支出\n"
+    one = desk(tmp_path, rule_text(duty), derived=derived)
+    read = one.known.spec.fields["项目"]
+    for spent in (48, 49, 50, 51, 52, 100):
+        every = {"支出（分）": spent, "年度预算（分）": 100, "下达日期": f"2022-03-0{spent % 9 + 1}"}
+        own = {word: value for word, value in every.items() if word.removesuffix("（分）") in read}
+        assert one.check(fact_line(项目=[{"名称": "甲"} | own]))
+
+
+def test_a_sum_of_quotients_has_no_form(tmp_path: Path) -> None:
+    derived = "项目:\n  率: 支出 ÷ 年度预算\n"
+    books = library(tmp_path, rule_text("合计(项目.率) ≥ 100%", "部门"), derived=derived)
+    assert desk_of(books, evidence=False) is None
