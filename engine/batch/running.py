@@ -69,7 +69,8 @@ def run(asked: Asked) -> int:
             message = f"{place.parts} 里的文件在检查期间被改动，没有出具结果。"
             raise NoResult(f"{message}请用同样的命令再运行一次，缺的部分会重做。") from None
         except KeyboardInterrupt:
-            say(f"\n已做完的部分留在 {place.parts}，用同样的命令接着做。")
+            if place.begun:
+                say(f"\n已做完的部分留在 {place.parts}，用同样的命令接着做。")
             raise
         finally:
             examiner.close()
@@ -77,6 +78,7 @@ def run(asked: Asked) -> int:
 
 def _run(asked: Asked, source: Source, place: Workplace, examiner: Examiner) -> int:
     stamp, pieces = source.stamp(), source.pieces()
+    examiner.titles()  # a rulebook with mistakes is refused before results of before are taken away
     with writing(place.parts):
         place.begin(_plan(asked, stamp, examiner))
     before = place.found(len(pieces))

@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from errno import EACCES, EAGAIN, EDEADLK, EFBIG, ENOTDIR
+from errno import EACCES, EAGAIN, EDEADLK, EDQUOT, EFBIG, ENOSPC, ENOTDIR
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ _OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY})
 _LEADING: Final = re.compile(rf"[0-9]{{6,}}\.(?:part|[0-9]+)|{_PLAN}(?:\.[0-9]+)?|{_LOCK}|.+\.parquet\.new")
 DAY: Final = "检查日期"
 _REASONS: Final = {**REASONS, ENOTDIR: "上一级不是文件夹", EFBIG: "超过了系统允许的文件大小"}
+_FULL: Final = (ENOSPC, EDQUOT, EFBIG)
 _TAKEN: Final = (EACCES, EAGAIN, EDEADLK)  # what a system says of a lock that another process has
 
 
@@ -53,14 +54,22 @@ class Workplace:
         except (OSError, msgspec.MsgspecError):
             return {}
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was done so far that would be lost."""
+        try:
+            return any(name.endswith(".part") for name in os.listdir(self.parts))
+        except OSError:
+            return False
+
     def begin(self, plan: Mapping[str, str]) -> None:
         """Begins a batch, or takes up the one that was not finished; raises Refused where that was another."""
         before = self.plan
-        if before and before != plan:
+        if before and before != plan and self.begun:
             names = "、".join(name for name in plan if before.get(name) != plan[name]) or "版本"
             message = f"{self.parts} 里是另一次没有做完的批量检查（不同的是：{names}），没有接着做。"
             raise Refused(f"{message}要做完那一次，请用当时的{names}；那一次不要了，加 --restart 从头做。")
-        if not before:
+        if before != plan:
             aside = self.parts / f"{_PLAN}.{os.getpid()}"
             aside.write_bytes(msgspec.json.encode(plan))
             aside.replace(self.parts / _PLAN)
@@ -105,13 +114,15 @@ def writing(parts: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = _REASONS.get(error.errno or 0, "写入失败")
-        kept = "已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。" if os.path.exists(parts / _PLAN) else ""
-        raise NotWritten(f"不能写入 {parts}（{why}），没有出具结果。{kept or '请腾出空间，或换一个文件夹。'}") from None
+        hint = "请腾出空间，或换一个文件夹。" if error.errno in _FULL else "请换一个文件夹。"
+        if Workplace(parts.parent).begun:
+            hint = "已做完的部分留着，腾出空间或换好磁盘以后，用同样的命令接着做。"
+        raise NotWritten(f"不能写入 {parts}（{why}），没有出具结果。{hint}") from None
 
 
 @contextmanager
 def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
-    """The folder of a batch, locked; raises Refused. What was begun in it stays, unless it is to be started anew."""
+    """The folder of a batch, locked; raises Refused. What was done in it stays, unless it is to be started anew."""
     place = Workplace(folder)
     new = not os.path.lexists(folder)
     with writing(place.parts):
@@ -129,7 +140,7 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
                     raise Refused(f"{message}请换一个文件夹；要重做，加 --restart。")
             yield place
         finally:
-            if not place.plan:
+            if not (place.plan and place.begun):
                 shutil.rmtree(place.parts, ignore_errors=True)
                 if new and not os.listdir(folder):
                     folder.rmdir()
