@@ -157,3 +157,25 @@ def test_what_fails_in_columns_is_judged_and_counted_line_by_line(
     source = stored(tmp_path / "a.parquet", departments(9))
     assert in_columns(rules, source) == 0
     same(rules, source)
+
+
+@pytest.mark.parametrize("installed", ["1.30.0", "2.0.9", "none"])
+def test_an_older_polars_is_left_alone(
+    tmp_path: Path, rules: Path, monkeypatch: pytest.MonkeyPatch, installed: str
+) -> None:
+    def judged(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(row_groups, "version", lambda _: installed)
+    monkeypatch.setattr(Columns, "judged", judged)
+    same(rules, stored(tmp_path / "a.parquet", departments(3)))
+
+
+def test_a_department_count_that_is_not_worth_it_is_judged_line_by_line(
+    tmp_path: Path, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = stored(tmp_path / "a.parquet", departments(8))
+    monkeypatch.setattr(in_rows, "FEWEST", 9)
+    assert in_columns(rules, source) == 0
+    monkeypatch.setattr(in_rows, "FEWEST", 8)
+    assert in_columns(rules, source) == 8

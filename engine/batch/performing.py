@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -106,6 +107,8 @@ class _Watched(Struct, frozen=True):
     def judging(self, examiner: Examiner, task: Task, noted: Noted) -> Iterator[bytes | Judged]:
         """The same, judged on the way where the source can do that."""
         judging = getattr(self.source, "judging", None)
+        if examiner.columns is None and "polars" in sys.modules:
+            judging = None  # loaded before the fork, which leaves its threads behind
         found = self.source.lines(task.piece, noted) if judging is None else judging(examiner, task, noted)
         return self._while_wanted(found)
 

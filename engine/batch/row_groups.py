@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from engine.batch.packing import Task
     from engine.batch.written import Judged
 
+OLDEST: Final = (2, 1)  # of Polars: 1.30 breaks down in the middle of a query
 FEWEST: Final = 1000  # rows of a piece that are worth loading Polars for
 SMALLEST: Final = 2**20  # bytes of lines of a piece, about: row groups of less are taken together
 MOST: Final = 4096  # pieces of one file; a larger file has larger pieces
@@ -33,6 +35,16 @@ def accepted(line: bytes | Unsaid, number: int, noted: Noted) -> bytes:
     if refused is not None:
         noted.refused.append(Refusal(number, refused.reason, refused.hint))
     return b"" if isinstance(line, Unsaid) or refused is not None else line
+
+
+def _columnar() -> bool:
+    """Whether a Polars is installed that is known to judge as it should."""
+    if find_spec("polars") is None:
+        return False
+    try:
+        return tuple(map(int, version("polars").split(".")[:2])) >= OLDEST
+    except (PackageNotFoundError, ValueError):
+        return False
 
 
 class Rows(Struct, frozen=True):
@@ -52,7 +64,7 @@ class Rows(Struct, frozen=True):
 
     def judging(self, examiner: Examiner, task: Task, noted: Noted) -> Iterator[bytes | Judged]:
         """The rows of a piece, judged in columns where Polars is installed and the rules and departments are plain."""
-        if task.piece.end - task.piece.start < FEWEST or find_spec("polars") is None:
+        if task.piece.end - task.piece.start < FEWEST or not _columnar():
             return self.lines(task.piece, noted)
         from engine.batch.columnar.rows import Columns
         from engine.batch.columnar.streaming import stream

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 from msgspec.structs import replace
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from engine.batch.columnar.passing import Passing
 from engine.batch.columnar.plain import chunk_of, fits
@@ -25,7 +25,7 @@ from engine.region import check_region
 if TYPE_CHECKING:
     from engine.batch.kit import Kit
 
-FEWEST: Final = 50  # departments of a region and year that are worth a pass of their own
+FEWEST: Final = 500  # departments of a region and year; fewer are judged faster line by line
 _PLACES: Final = 32  # regions and years whose exact tiers are kept at hand
 _Where = tuple[str, int]  # region, year
 
@@ -84,7 +84,7 @@ class Tier:
             passing = Passing(spec, chunk_of(rows, spec))
             passing.run(self.source)
             found = told(self.known, passing)
-        except (Unfit, RecursionError, PolarsError):
+        except (Unfit, RecursionError, PolarsError, PanicException):
             self.fit = False
             self.known.tally()  # what was counted by then is counted again, line by line
             return [None] * len(rows)
