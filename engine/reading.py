@@ -196,12 +196,11 @@ class _Reader:
             value, own = self.value(kind, field, child)
             if value is not None:
                 values[word], sources[word] = value, own or origin or stated(child).place.source
-        missing = kind.required - node.entries.keys() - {given}
-        for field in kind.fields.values() if missing else ():
-            if field.word in missing:
-                about = f"（{field.about}）" if field.about else ""
-                hint = f"请填写“{field.word}”一栏" if node.place.tabular else f"请补上“{field.word}: ……”"
-                self.mistakes.add(node.place, f"“{kind.word}”缺少“{field.word}”", f"{hint}{about}。")
+        lacking = kind.required - node.entries.keys() - {given}
+        for field in (field for field in kind.fields.values() if field.word in lacking) if lacking else ():
+            about = f"（{field.about}）" if field.about else ""
+            hint = f"请填写“{field.word}”一栏" if node.place.tabular else f"请补上“{field.word}: ……”"
+            self.mistakes.add(node.place, f"“{kind.word}”缺少“{field.word}”", f"{hint}{about}。")
         return Fact(kind.word, "", values, sources)
 
     def value(self, kind: Kind, field: Field, node: Node) -> tuple[Value | None, str]:

@@ -27,7 +27,6 @@ from engine import cache
 from engine.library import Library, open_library
 from engine.mistakes import MistakesFound
 from engine.report import renderer
-from engine.rulefolder import rule_files
 from engine.verdict import NoResult
 
 
@@ -189,40 +188,6 @@ def test_a_hidden_file_is_no_rule(tmp_path: Path) -> None:
 def test_what_is_packed_comes_out_the_same_fractions_included() -> None:
     value = {"甲": (Fraction(1, 3), Fraction(-(10**30)), [Fraction(7, 2**70)]), "乙": frozenset({Fraction(0)})}
     assert cache.load(cache.packed(value)) == value
-
-
-def test_a_program_is_compiled_once_for_a_region_a_year_and_the_rules_chosen(tmp_path: Path) -> None:
-    books = library(tmp_path, SPENT, OTHER)
-    first = books.program("广东省", 2022)
-    assert books.program("广东省", 2022) is first
-    assert books.program("广东省", 2022, frozenset({"BUD-001"})) is not first
-    assert set(books.programs) == {("广东省", 2022, None), ("广东省", 2022, frozenset({"BUD-001"}))}
-
-
-@pytest.mark.parametrize("root", [".", "规则", "规则/../规则"])
-def test_the_files_of_a_folder_and_their_names_do_not_depend_on_how_the_folder_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: str
-) -> None:
-    """The order is that of the parts of the path: 甲/一.yaml comes before 甲-乙/一.yaml."""
-    for name in (
-        "甲/一.yaml",
-        "甲-乙/一.yaml",
-        "甲.yaml",
-        ".乙.yaml",
-        ".丙/一.yaml",
-        "甲/二.yml",
-        "甲/三.yaml/四.yaml",
-    ):
-        file = tmp_path / "规则" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(name, encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "规则" if root == "." else tmp_path)
-    folder = Path(root)
-    files = rule_files(folder)
-    there = [path for path in folder.rglob("*.yaml") if path.is_file() and not path.name.startswith(".")]
-    assert [str(path) for path in files] == [str(path) for path in sorted(there)]
-    parts = [(path.relative_to(folder).as_posix().encode(), path.read_bytes()) for path in files]
-    assert cache.fingerprint(files, folder) == cache.digest_of(parts)
 
 
 def test_every_source_file_that_what_is_kept_may_come_from_is_in_the_stamp() -> None:

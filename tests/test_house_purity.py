@@ -14,7 +14,6 @@ FORBIDDEN = {"time", "random", "uuid", "secrets", "sched", "calendar", "getpass"
 NOW = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "fromtimestamp", "urandom"}
 ALLOWED = {
     "engine/terminal.py": {"time", "monotonic"},  # progress on a terminal after a second
-    "engine/notation.py": {"calendar"},  # how many days a month has
     "engine/commands/arguments.py": {"now"},  # the day of a check, handed to the engine
 }
 

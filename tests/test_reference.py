@@ -8,11 +8,9 @@ import pytest
 from generate import pair_of
 from small import TWO, Bench, bench, checked, library, listed, money, reasons, rule_text, states
 
-from engine import terms
 from engine.dossier import NOTHING
 from engine.judge import by_reference
 from engine.reference import Evaluator
-from engine.terms import Condition, Node, Term, children
 from engine.truth import NO, UNKNOWN, YES, Truth
 from engine.verdict import State
 from engine.waiving import Waivers
@@ -237,21 +235,3 @@ def test_states_follow_from_duty_and_scope_alone() -> None:
         assert state_of(scope, duty, YES) is state
         absent = State.UNKNOWN if state is State.FINDING else state
         assert state_of(scope, duty, UNKNOWN) is absent
-
-
-def test_the_parts_of_a_node_are_all_the_nodes_that_its_fields_hold() -> None:
-    assert set(terms._INSIDE) == {kind for base in (Term, Condition) for kind in base.__subclasses__()}
-    waiting: list[Node] = [
-        part
-        for seed in range(300)
-        for stratum in pair_of(seed)[0].strata
-        for check in stratum
-        for part in (check.scope, check.duty)
-        if part is not None
-    ]
-    while waiting:
-        node = waiting.pop()
-        values = [getattr(node, name) for name in node.__struct_fields__]
-        held = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
-        assert children(node) == [part for part in held if isinstance(part, Node)]
-        waiting += children(node)
