@@ -103,7 +103,7 @@ def held_together(spec: Spec, batch: Any) -> tuple[int, int]:
             add(line_by_line, tally)
             add(own, one.tally)
     assert _counted(own) == _counted(line_by_line), spec.source
-    return sum(one is not None for one in found), taken if tier.fit else 0
+    return sum(one is not None for one in found), taken
 
 
 def _counted(tally: Tally) -> Tally:

@@ -179,3 +179,14 @@ def test_a_department_count_that_is_not_worth_it_is_judged_line_by_line(
     assert in_columns(rules, source) == 0
     monkeypatch.setattr(in_rows, "FEWEST", 8)
     assert in_columns(rules, source) == 8
+
+
+def test_where_few_departments_are_plain_columns_are_not_tried_again(tmp_path: Path, rules: Path) -> None:
+    rows = departments(14)
+    for row in rows[1:7]:
+        row["预算收支"]["支出（分）"] = 0
+    source = stored(tmp_path / "a.parquet", rows)
+    columns = Columns(Examiner(Settings(str(rules))).kit)
+    batches = pq.ParquetFile(source.files[0]).iter_batches(batch_size=7)
+    assert [sum(one is not None for one in columns.judged(batch, None, frozenset())) for batch in batches] == [1, 0]
+    same(rules, source)

@@ -70,7 +70,7 @@ class Columns:
 
 
 class Tier:
-    """Judges the departments of one region and year; what it has no form for it never tries again."""
+    """Judges the departments of one region and year; where it has no form, or few are plain, it does not try again."""
 
     def __init__(self, known: Known) -> None:
         self.known, self.source, self.fit = known, ast.parse(known.spec.source), True
@@ -88,6 +88,7 @@ class Tier:
             self.fit = False
             self.known.tally()  # what was counted by then is counted again, line by line
             return [None] * len(rows)
+        self.fit = 2 * sum(one is not None for one in found) >= len(found)  # else most is done twice
         return _counted(found, self.known.tally())
 
 
