@@ -20,9 +20,9 @@ from engine.intake.gathering import fact_files, gather
 from engine.intake.json_writing import json_text
 from engine.intake.tree import read_tree
 from engine.library import open_library
-from engine.mistakes import Mistakes
+from engine.mistakes import Mistake, Mistakes
 from engine.nodes import Node
-from engine.reading import DEPARTMENT
+from engine.reading import DEPARTMENT, dossier_of
 from engine.rulebook import Rulebook
 from engine.value_reading import stated
 
@@ -55,22 +55,7 @@ class Files(Struct, frozen=True):
         """A line for each department; an empty one for files that could not be read."""
         book = open_library(Path(self.rules)).book
         for group in piece.groups:
-            mistakes = Mistakes()
-            files = [Path(name) for name in group]
-            found = list(gather(files, book, mistakes))
-            if mistakes.found:
-                noted.files.append(self._name(Path(mistakes.found[0].place.file)))
-                noted.refused.append(self._refusal(mistakes, len(noted.files)))
-                yield b""
-                continue
-            for path, tree in found:
-                noted.files.append(self._name(path))
-                line = _line(tree)
-                if len(line) > LONGEST:
-                    message = f"这个部门的事实超过{LONGEST // 2**20}MB，没有读取"
-                    noted.refused.append(Refusal(len(noted.files), message, "请检查是不是放错了文件。"))
-                    line = b""
-                yield line
+            yield from self._read([Path(name) for name in group], book, noted)
 
     def stamp(self) -> str:
         """What changes when one of the files does, or when one comes or goes."""
@@ -95,15 +80,70 @@ class Files(Struct, frozen=True):
             groups.setdefault(name if all(name) else (str(path),), []).append(path)
         yield from groups.values()
 
+    def _read(self, files: list[Path], book: Rulebook, noted: Noted) -> Iterator[bytes]:
+        """The lines of files that belong together; where there are mistakes, of the departments they cannot concern."""
+        mistakes = Mistakes()
+        found = list(gather(files, book, mistakes))
+        if not mistakes.found:
+            for path, tree in found:
+                noted.files.append(self._name(path))
+                yield self._typed(path, tree, book, noted)
+            return
+        apart = _apart(files, book)
+        if len(apart) > 1:
+            for group in apart:
+                yield from self._read(group, book, noted)
+            return
+        wrong = {path: [one for one in mistakes.found if Path(one.place.file) == path] for path in files}
+        if not any(wrong.values()):
+            wrong[files[0]] = mistakes.found
+        named = next(self._name(path) for path in files if wrong[path])
+        for path in files:
+            noted.files.append(self._name(path))
+            noted.refused.append(self._refusal(wrong[path], len(noted.files), named))
+            yield b""
+
+    def _typed(self, path: Path, tree: Node, book: Rulebook, noted: Noted) -> bytes:
+        """The line of a department; empty where it has mistakes, which are told with their places in its files."""
+        mistakes, line = Mistakes(), _line(tree)
+        dossier_of(tree, book.vocabulary, mistakes, str(path), book.check_rule, book.regions)
+        if mistakes.found:
+            noted.refused.append(self._refusal(mistakes.found, len(noted.files), ""))
+            return b""
+        if len(line) > LONGEST:
+            message = f"这个部门的事实超过{LONGEST // 2**20}MB，没有读取"
+            noted.refused.append(Refusal(len(noted.files), message, "请检查是不是放错了文件。"))
+            return b""
+        return line
+
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
 
-    def _refusal(self, mistakes: Mistakes, line: int) -> Refusal:
-        """The mistakes of files that belong together: what lacks in one would be unknown in the others."""
-        shown = sorted(set(mistakes.found))[:_SHOWN]
-        more = len(set(mistakes.found)) - len(shown)
+    def _refusal(self, found: list[Mistake], line: int, named: str) -> Refusal:
+        """The mistakes of a file; of one without any, that it may be incomplete without another, which is named."""
+        if not found:
+            message = f"和它放在一起的 {named} 有错误；少了那一份，这个部门的资料可能不全"
+            return Refusal(line, message, "先改好那一份；不是同一个部门的，请分放在几个文件夹里。")
+        shown = sorted(set(found))[:_SHOWN]
+        more = len(set(found)) - len(shown)
         reason = "；".join(str(one.place).replace(self.root, "", 1).lstrip("/\\") + f" {one.message}" for one in shown)
-        return Refusal(line, reason + (f"；还有{more}处" if more else ""), shown[0].hint)
+        hint = "".join(dict.fromkeys(one.hint for one in shown))
+        return Refusal(line, reason + (f"；还有{more}处" if more else ""), hint)
+
+
+def _apart(files: list[Path], book: Rulebook) -> list[list[Path]]:
+    """Files by departments; together where nobody knows which of them one belongs to that names none.
+
+    Where each of the others is a department of its own, one that cannot be read is taken for one more of these.
+    """
+    names = [_name_in(path, book) for path in files]
+    known = [name for name in names if all(name)]
+    if len(known) < len(names) and (len(known) < 2 or len(set(known)) < len(known)):
+        return [files]
+    groups: dict[tuple[str, ...], list[Path]] = {}
+    for path, name in zip(files, names, strict=True):
+        groups.setdefault(name if all(name) else (str(path),), []).append(path)
+    return list(groups.values())
 
 
 def _line(tree: Node) -> bytes:
