@@ -36,6 +36,7 @@ class Said:
     """An examiner without rules: a line itself says how many findings come of it."""
 
     digest = "规则"
+    columns = None  # it judges no rows in columns
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -185,8 +185,10 @@ def test_fact_files_in_a_folder_give_what_their_lines_give(
     assert without_text(results(tmp_path / "果")) == without_text(undisturbed)
     (tmp_path / "事实" / "03" / "坏.yaml").write_text("a: [", encoding="utf-8")
     assert run("batch", tmp_path / "事实", "--rules", book, "--output", tmp_path / "果二").code == 2
-    (refused,) = rows(tmp_path / "果二", "退回.jsonl")
-    assert (list(refused), refused["文件"]) == (["文件", "原因", "怎么办"], "03/坏.yaml")
+    refused = rows(tmp_path / "果二", "退回.jsonl")
+    assert [(list(row), row["文件"]) for row in refused] == [
+        (["文件", "原因", "怎么办"], f"03/{name}") for name in ("坏.yaml", "甲.json")
+    ]
     departments = [row["部门"] for row in rows(tmp_path / "果二", "部门.jsonl")]
     assert departments == [f"局{n}" for n in range(30) if n != 3]
 
