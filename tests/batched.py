@@ -18,7 +18,9 @@ from engine.compiling import compile_program
 from engine.generated.known.counting import Tally
 from engine.judge import by_reference
 from engine.library import Library
+from engine.mistakes import Mistakes, Place
 from engine.program import Program
+from engine.region import check_region
 from engine.waiving import Waivers
 
 Line = dict[str, Any]
@@ -58,8 +60,12 @@ class Exact:
 
     def __init__(self, books: Library, program: Program) -> None:
         self.books, self.program, self.taken = books, program, 0
+        self.places = {(program.region, program.year)}
         self.teller = Teller(program, books.book, None, True)
         self.counts: Tally = {}
+
+    def admit(self, region: str) -> None:
+        """It is asked for its own region alone."""
 
     def take(self, line: bytes, findings: list[str], departments: list[str]) -> tuple[str, int] | None:
         """Judges a line if it can."""
@@ -91,6 +97,10 @@ class Stocked:
     def __init__(self, books: Library) -> None:
         self.library, self.digest = books, books.digest
         self.tiers: dict[tuple[str, int], Exact] = {}
+
+    def home(self, region: str) -> str | None:
+        """Every region has standards of its own."""
+        return region if check_region(region, Place(""), Mistakes()) else None
 
     def known(self, region: str, year: int) -> Exact:
         """The tier of a region and year."""

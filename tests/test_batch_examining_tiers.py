@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from batched import examiner
+from batched import examiner, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutating import EDITS, Edit, mutated
@@ -74,3 +75,53 @@ def test_slips_of_hand_and_program_change_no_verdict_unseen(tiers: Examiner, edi
 )
 def test_figures_and_words_of_all_sorts_are_judged_alike_by_both(tiers: Examiner, items: Any) -> None:
     seen(tiers, json.dumps(PLAIN | {"项目": items}, ensure_ascii=False).encode())
+
+
+LINES = {"全国": 9_500, "广东省": 9_600, "广东省广州市": 9_700}  # from where on a project's spending is enough, in 分
+ROWS = ", ".join(f"{{地区: {region}, 值: {fen / 100}元, 依据: 甲, 核对: 已核}}" for region, fen in LINES.items())
+REGIONS = ("湖南省", "广东省佛山市", "广东省广州市", "广东省广州市天河区", "湖南省长沙市", REGION, "广东省", "北京市")
+
+
+@pytest.fixture(scope="module")
+def regional(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A rulebook whose one standard differs by region."""
+    folder = tmp_path_factory.mktemp("规则")
+    library(folder, rule_text("支出 ≥ 线", rule="BUD-001"), parameters=f"线: {{取值: [{ROWS}]}}\n")
+    return folder
+
+
+def limit(region: str) -> int:
+    """The standard of a region: that of the nearest one around it."""
+    return LINES[max((name for name in LINES if region.startswith(name)), key=len, default="全国")]
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.sampled_from(REGIONS), st.sampled_from((2021, 2022)), st.booleans()), max_size=30),
+    st.sampled_from((1, 2, 32)),
+    st.sampled_from((None, 2021)),
+)
+def test_whatever_regions_and_years_stand_together_each_has_its_own_standards_and_all_are_counted(
+    regional: Path, places: list[tuple[str, int, bool]], tiers: int, without: int | None
+) -> None:
+    amounts = [fen + step for fen in LINES.values() for step in (-1, 0)]
+    lines = []
+    for number, (region, year, plain) in enumerate(places):
+        key = "支出（分）" if plain else "支出（元）"
+        items = [{"名称": f"甲{fen}", key: fen if plain else fen / 100} for fen in amounts]
+        about = {"名称": f"局{number}", "年度": year, "地区": region}
+        lines.append(json.dumps({"部门": about, "项目": items}, ensure_ascii=False).encode())
+    found = examiner(regional)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.batch.examining._TIERS", tiers)
+        known = found.kit.known
+        patch.setattr(found.kit, "known", lambda region, year: None if year == without else known(region, year))
+        part = found.examine(lines)
+    expected = [sum(fen < limit(region) for fen in amounts) for region, _, _ in places]
+    told = [(row["部门"], row["年度"], row["地区"], row["发现问题"]) for row in rows(part.departments)]
+    assert told == [
+        (f"局{number}", year, region, many)
+        for number, ((region, year, _), many) in enumerate(zip(places, expected, strict=True))
+    ]
+    assert part.tally.get("BUD-001", {}).get("FINDING", 0) == sum(expected)
+    assert part.tally.get("BUD-001", {}).get("PASS", 0) == sum(len(amounts) - many for many in expected)

@@ -16,8 +16,6 @@ from msgspec.json import Decoder
 from engine.batch.written import Done, Judged, Lines, Refusal, add
 from engine.generated.known.counting import Tally
 from engine.headings import folded
-from engine.mistakes import Mistakes, Place
-from engine.region import check_region
 from engine.verdict import NoResult
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 BLANK = b" \t\r\n"
 _ALL = 2**64  # departments are drawn for the sample by eight bytes of their digest
-_TIERS = 32  # regions and years whose exact tier is kept at hand
+_TIERS = 32  # regions with own standards, and years, whose exact tier is kept at hand
 _YEARS = range(1900, 2200)  # what four digits of a year may be
 _Where = tuple[str, int]  # region, year
 
@@ -87,7 +85,7 @@ class Examiner:
 
             kit = Opened(Path(settings.rules), settings.ids, settings.themes, settings.evidence)
         self.kit, self.settings = kit, settings
-        self.tiers: dict[_Where, Known | None] = {}  # the exact tiers of regions and years
+        self.tiers: dict[_Where, Known | None] = {}  # the exact tiers of years, and of regions with own standards
         self.known: Known | None = None  # the one that was asked last
         self.checked = 0
         self._general: General | None = None
@@ -180,18 +178,25 @@ class Examiner:
             if name is not None:
                 return name
         place = _peeked(line)
-        if place is None:
+        known = None if place is None else self._tier(*place, part)
+        if place is None or known is None or (known is self.known and place in known.places):
             return None
-        if place not in self.tiers:
+        known.admit(place[0])
+        self.known = known
+        return known.take(line, written.findings, written.departments)
+
+    def _tier(self, region: str, year: int, part: Part) -> Known | None:
+        """The exact tier that judges a region and year, the same for regions with the same standards."""
+        home = self.kit.home(region)
+        if home is None:
+            return None
+        if (home, year) not in self.tiers:
             if len(self.tiers) >= _TIERS:
                 self._count(part)
                 self.tiers.clear()
-            self.tiers[place] = self.kit.known(*place)
-        known = self.tiers[place]
-        if known is None or known is self.known:
-            return None
-        self.known = known
-        return known.take(line, written.findings, written.departments)
+                self.known = None  # what it counted later would be lost
+            self.tiers[home, year] = self.kit.known(region, year)
+        return self.tiers[home, year]
 
     def _count(self, part: Part) -> None:
         """Takes over what the exact tiers have counted."""
@@ -237,6 +242,4 @@ def _peeked(line: bytes) -> _Where | None:
         year = int(stands.year)
     except (MsgspecError, ValueError, RecursionError):
         return None
-    # For a slip of the pen no program is made.
-    right = year in _YEARS and check_region(stands.region, Place(""), Mistakes())
-    return (stands.region, year) if right else None
+    return (stands.region, year) if year in _YEARS else None

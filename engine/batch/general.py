@@ -65,11 +65,11 @@ class General:
 
     def _desk(self, dossier: Dossier) -> tuple[Teller, Judge]:
         """What judges and tells departments of a region and year."""
-        key = (dossier.region, dossier.year)
+        program = self.kit.program(dossier.region, dossier.year)
+        key = (program.region, program.year)
         if key not in self.desks:
             if len(self.desks) >= _DESKS:
                 self.desks.clear()
-            program = self.kit.program(*key)
             teller = Teller(program, self.kit.library.book, self.kit.only, self.evidence)
             self.desks[key] = teller, judge_of(program)
         return self.desks[key]

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine import cache
 from engine.generated.known import Known
 from engine.generated.known.spec import Spec
-from engine.mistakes import Mistakes
+from engine.mistakes import Mistakes, Place
+from engine.region import EVERYWHERE, check_region
 from engine.rulefolder import judging, rule_files
 from engine.verdict import NoResult
 
@@ -33,12 +35,20 @@ class Titles(Struct, frozen=True):
     rules: dict[str, tuple[str, str]]
 
 
+class Homes(Struct, frozen=True):
+    """The regions that have standards of their own, as the cache keeps them."""
+
+    names: tuple[str, ...]
+
+
 class Kit:
     """A rulebook for a batch; `only` names the rules chosen (None: all). Raises MistakesFound."""
 
     def __init__(self, rules: Path, ids: Sequence[str], themes: Sequence[str], evidence: bool) -> None:
         self.rules, self.evidence = rules, evidence
         self._library: Library | None = None
+        self._named_homes: tuple[str, ...] | None = None
+        self._homes: dict[str, str | None] = {}
         self.digest, self._name = "", ""
         try:
             self.digest = cache.fingerprint(judging(rule_files(rules), rules), rules)
@@ -67,10 +77,32 @@ class Kit:
             self._library = found
         return self._library
 
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """The regions that have standards of their own."""
+        if self._named_homes is None:
+            kept = self._kept("homes")
+            if not isinstance(kept, Homes):
+                kept = Homes(tuple(sorted(self.library.book.regions)))
+                self._keep("homes", kept)
+            self._named_homes = kept.names
+        return self._named_homes
+
+    def home(self, region: str) -> str | None:
+        """The region whose standards a region has, which all programs are made for; None where it is no region."""
+        if region not in self._homes:
+            if len(self._homes) >= _REGIONS:
+                self._homes.clear()
+            right = check_region(region, Place(""), Mistakes(), self.homes)
+            own = [name for name in self.homes if region.startswith(name)]
+            self._homes[region] = max(own, key=len, default=EVERYWHERE) if right else None
+        return self._homes[region]
+
     def program(self, region: str, year: int) -> Program:
-        """The program of a region and year; the next run has it from the cache."""
+        """The program of a region and year, the same for all that have the same standards; the next run has it too."""
         from engine.compiling import compile_program
 
+        region = self.home(region) or region
         programs, key = self.library.programs, (region, year, self.only)
         if key not in programs:
             if len(programs) >= _MOST:
@@ -92,15 +124,18 @@ class Kit:
         return found
 
     def known(self, region: str, year: int) -> Known | None:
-        """The fast path of a region and year, where its program has one."""
-        kept = self._kept(f"{region} {year}")
+        """The fast path of a region and year, where its program has one; its counts are its own."""
+        home = self.home(region)
+        if home is None:
+            return None
+        kept = self._kept(f"{home} {year}")
         if not isinstance(kept, Kept):
             from engine.generated.known.making import spec_of  # only where something is new
 
             book = self.library.book
-            kept = Kept(spec_of(self.program(region, year), book.rules, self.evidence, book.regions))
-            self._keep(f"{region} {year}", kept)
-        return None if kept.spec is None else Known(kept.spec)
+            kept = Kept(spec_of(self.program(home, year), book.rules, self.evidence, book.regions))
+            self._keep(f"{home} {year}", kept)
+        return None if kept.spec is None else Known(replace(kept.spec, region=region))
 
     def _kept(self, what: str) -> object:
         return cache.recall(self._named(what)) if self._name else None
@@ -115,3 +150,4 @@ class Kit:
 
 
 _MOST = 64  # regions and years kept at hand
+_REGIONS = 4096  # whose homes are known

@@ -41,6 +41,7 @@ _SPOKEN = {
 }
 _NAMES = _SPOKEN | _BUILTINS.keys()
 _PLACE = attrgetter("部门.地区", "部门.年度")
+_MOST = 4096  # regions that are judged at a time
 _MATCH_CLASS = opmap["MATCH_CLASS"]
 _LIMITS = re.compile(r"界\d+")
 _UNREAD = (MsgspecError, UnicodeDecodeError, RecursionError, Leave)
@@ -56,7 +57,7 @@ class Known:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.place = (spec.region, spec.year)
+        self.places = {(spec.region, spec.year)}
         self.decode = Decoder(department_type(spec.vocabulary, spec.fields, spec.rows)).decode
         self.counting = Counting(spec)
         heads = {n: [head_of(rule) for rule in group.rules] for n, group in enumerate(spec.groups) if group.limits}
@@ -65,13 +66,19 @@ class Known:
         self.judge, self.says, columns = self._compiled()
         self.soundness = Soundness(spec, columns)
 
+    def admit(self, region: str) -> None:
+        """Has departments of another region judged as well, of one whose standards are the same."""
+        if len(self.places) >= _MOST:
+            self.places.clear()
+        self.places.add((region, self.spec.year))
+
     def read(self, line: bytes) -> Any | None:
         """Returns a department that is plain and sound, for `judge`; None leaves the line to others."""
         if b"\\" in line or len(line) > LARGEST:
             return None
         try:
             department = self.decode(line)
-            if _PLACE(department) != self.place:
+            if _PLACE(department) not in self.places:
                 return None
             self.soundness.check(department, line)
         except _UNREAD:
@@ -88,7 +95,7 @@ class Known:
         except _LEFT:
             return None
         name = NAME(department)
-        end = f'"部门":"{name}","年度":{self.spec.year},"地区":"{self.spec.region}"'
+        end = f'"部门":"{name}","年度":{self.spec.year},"地区":"{_PLACE(department)[0]}"'
         many = self.counting.add(hits)
         findings += lines_of(hits, self.says, self.heads, f",{end}}}\n", Naming(self.namers, department))
         departments.append(f'{{{end},"发现问题":{many},"无法判定":0,"已豁免":0}}\n')
