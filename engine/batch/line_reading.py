@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+from engine.batch.line_words import of_a_line
 from engine.batch.written import Refusal
 from engine.bounds import HIDDEN, LARGEST
 from engine.dossier import Dossier
@@ -24,17 +25,6 @@ _SHOWN = 3  # mistakes of a line
 _WIDEST = 200  # characters of one of them: a line may quote itself
 _LONE = re.compile("[\ud800-\udfff]")
 _LAST = "请重新导出这一行；文件的最后一行断了，多半是没有存完。"
-# What is said of a file, in the words of a line.
-_WORDS = {
-    "文件是空的": "这一行没有内容",
-    "请写入内容，或删去这个文件。": "请写入内容，或删去这一行。",
-    "文件末尾还有多余的内容": "一个部门写完以后还有多余的内容",
-    "一个文件只写一个 { … }；请检查括号是否成对。": "一行只写一个 { … }；请检查括号是否成对。",
-    "文件没有写完，少了收尾的括号": "这一行没有写完，少了收尾的括号",
-    "可能没有存完，请重新导出；[ ] { } 要成对。": "一个部门要写在同一行里；可能没有存完，请重新导出。",
-    "这是检查结果，不是事实文件": "这是检查结果，不是部门的事实",
-    "第一行一般是“部门:”。": '一行写一个部门：{"部门": {…}, …}。',
-}
 
 
 def read_line(line: bytes, book: Rulebook) -> Dossier | Refusal:
@@ -74,19 +64,21 @@ def _refusal(text: str, found: list[Mistake]) -> Refusal:
     shown = ordered[:_SHOWN]
     reasons = [_placed(text, one) for one in shown] or ["没有写明部门的名称、年度和地区"]
     more = f"；另有{len(ordered) - _SHOWN}处" if len(ordered) > _SHOWN else ""
-    hints = dict.fromkeys(_clipped(_WORDS.get(one.hint, one.hint)) for one in shown)
+    hints = dict.fromkeys(_clipped(of_a_line(one, text[_at(text, one.place) :])[1]) for one in shown)
     return Refusal("；".join(reasons) + more, "".join(hints) or "请改正后重新运行。")
 
 
-def _placed(text: str, mistake: Mistake) -> str:
-    """A mistake with its column; within a line every line number is 1, which says nothing."""
-    message = _WORDS.get(mistake.message, mistake.message)
-    message = message.replace("（第一次在第1行）", "（第一次在同一行）").replace("和第1行的“", "和同一行的“")
-    place = mistake.place
-    if not place.line:
-        return _clipped(message)
+def _at(text: str, place: Place) -> int:
+    """Where in a line a place is; within a line every line number is 1, unless breaks of other systems are in it."""
     starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
-    return f"第{starts[place.line - 1] + place.column}列：{_clipped(message)}"
+    return starts[place.line - 1] + place.column - 1 if place.line else 0
+
+
+def _placed(text: str, mistake: Mistake) -> str:
+    """A mistake with its column."""
+    at = _at(text, mistake.place)
+    message = _clipped(of_a_line(mistake, text[at:])[0])
+    return f"第{at + 1}列：{message}" if mistake.place.line else message
 
 
 def _clipped(text: str) -> str:
