@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.batch import ranges
 from engine.batch.ranges import Lines
-from engine.batch.sources import LONGEST, Noted
+from engine.batch.sources import LONGEST, Noted, files_stamp
 
 
 def read(path: Path) -> list[list[bytes]]:
@@ -133,3 +134,15 @@ def test_a_file_is_another_when_its_beginning_its_end_its_size_or_its_time_is(tm
         stamps.add(source.stamp())
         assert source.stamp() in stamps
     assert len(stamps) == 5
+
+
+def test_a_file_that_was_changed_where_nobody_looks_and_given_its_old_time_is_another_input(tmp_path: Path) -> None:
+    facts = tmp_path / "甲.jsonl"
+    facts.write_bytes(b"a" * 200_000)
+    before, times = files_stamp([facts], tmp_path), facts.stat()
+    with facts.open("r+b") as stream:
+        stream.seek(100_000)
+        stream.write(b"b")
+    os.utime(facts, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert facts.stat().st_mtime_ns == times.st_mtime_ns
+    assert files_stamp([facts], tmp_path) != before

@@ -65,7 +65,10 @@ class Source(Protocol):
 
 
 def ends_of(path: Path) -> str:
-    """What a file is known again by: size, time of the last change, and a hash of its first and last 64 KB."""
+    """What a file is known again by: size, times of its last change, and a hash of its first and last 64 KB.
+
+    Of the times one can be set by anybody (`cp -p`, archives), and is; the other is the system's own.
+    """
     digest = blake2b(digest_size=16)
     with path.open("rb") as stream:
         stat = os.fstat(stream.fileno())
@@ -73,7 +76,7 @@ def ends_of(path: Path) -> str:
         if stat.st_size > _ENDS:
             stream.seek(max(_ENDS, stat.st_size - _ENDS))
             digest.update(stream.read(_ENDS))
-    return f"{stat.st_size} {stat.st_mtime_ns} {digest.hexdigest()}"
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {digest.hexdigest()}"
 
 
 def files_stamp(files: Sequence[Path], root: Path) -> str:
