@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -118,3 +119,42 @@ def test_reports_longer_than_a_read_arrive_whole() -> None:
     with pytest.raises(NoResult) as caught:
         list(done([0], perform, 2, name))
     assert str(caught.value) == "长" * 200_000
+
+
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+@pytest.mark.parametrize("allowed", [1, 2, 3])
+def test_where_the_system_allows_few_processes_those_do_all_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, allowed: int
+) -> None:
+    started: list[int] = []
+    system, fork = getattr(os, call), os.fork
+
+    def refusing() -> object:
+        if len(started) >= allowed:
+            raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+        return system()
+
+    def counted() -> int:
+        process = int(str(refusing())) if call == "fork" else fork()
+        started.append(process)
+        return process
+
+    monkeypatch.setattr(os, "pipe", refusing if call == "pipe" else os.pipe)
+    monkeypatch.setattr(os, "fork", counted)
+    files, before = os.listdir("/proc/self/fd"), children()
+    assert sorted(one.number for one in done(range(20), mark(tmp_path), 5, name)) == list(range(20))
+    assert len(started) == allowed
+    assert (children(), len(os.listdir("/proc/self/fd"))) == (before, len(files))
+
+
+def test_where_the_system_allows_no_process_at_all_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing() -> int:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refusing)
+    files = os.listdir("/proc/self/fd")
+    with pytest.raises(
+        NoResult, match=r"系统不让启动进程（进程太多），没有出具结果。.*加 --jobs 1，用同样的命令接着做"
+    ):
+        list(done(range(3), int, 2, name))
+    assert len(os.listdir("/proc/self/fd")) == len(files)

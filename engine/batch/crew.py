@@ -10,7 +10,8 @@ import select
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 from typing import Final
 
 import msgspec
@@ -22,6 +23,7 @@ from engine.verdict import NoResult
 Perform = Callable[[int], int]  # does the work of that number; returns how many departments it was
 _AHEAD: Final = 2  # numbers that a worker has been given: it never waits for the next
 _BYTES: Final = 4
+_REASONS: Final = {EAGAIN: "进程太多", EMFILE: "打开的文件太多", ENFILE: "打开的文件太多", ENOMEM: "内存不足"}
 
 
 class Told(Struct, array_like=True):
@@ -39,9 +41,11 @@ class _Worker:
     def __init__(self, perform: Perform, others: Sequence[_Worker]) -> None:
         self.waiting: deque[int] = deque()
         self.read = b""
-        told, self.told = os.pipe()
-        self.reports, reports = os.pipe()
-        self.process = os.fork()
+        with ExitStack() as undo:
+            told, self.told = _pipe(undo)
+            self.reports, reports = _pipe(undo)
+            self.process = os.fork()
+            undo.pop_all()
         if not self.process:
             try:
                 for file in (self.told, self.reports, *(file for one in others for file in (one.told, one.reports))):
@@ -73,6 +77,14 @@ class _Worker:
         os.close(self.reports)
 
 
+def _pipe(undo: ExitStack) -> tuple[int, int]:
+    """The two ends of a pipe, closed again where what needs them comes to nothing."""
+    ends = os.pipe()
+    for file in ends:
+        undo.callback(os.close, file)
+    return ends
+
+
 def done(numbers: Sequence[int], perform: Perform, jobs: int, name: Callable[[int], str]) -> Iterator[Told]:
     """Does all the work in several processes and reports each as it is done, in no order.
 
@@ -101,9 +113,15 @@ def done(numbers: Sequence[int], perform: Perform, jobs: int, name: Callable[[in
 
 
 def _employ(workers: list[_Worker], left: deque[int], perform: Perform, jobs: int) -> None:
-    """As many processes as are wanted, each with something to do and something to do next."""
+    """As many processes as are wanted and the system allows, each with something to do and something to do next."""
     while left and len(workers) < jobs:
-        workers.append(_Worker(perform, workers))
+        try:
+            workers.append(_Worker(perform, workers))
+        except OSError as error:  # no more processes, files or memory
+            if workers:
+                break
+            message = f"系统不让启动进程（{_REASONS.get(error.errno or 0, '原因不明')}），没有出具结果。"
+            raise NoResult(f"{message}请关掉别的程序，或加 --jobs 1，用同样的命令接着做。") from None
         workers[-1].give(left.popleft())
     for worker in sorted(workers, key=lambda one: len(one.waiting)):
         if left and len(worker.waiting) < _AHEAD:
