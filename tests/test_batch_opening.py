@@ -66,7 +66,13 @@ def test_files_that_are_not_read_are_told_of_the_first_ten_by_name(
         ("甲.json", b"{}", "这是单个的事实文件（.json）"),
         ("甲.yaml", b"{}", "只有一个部门的，用 cli.py check"),
         ("甲.xlsx", b"PK", "很多部门的，放进一个文件夹"),
-        ("甲.docx", b"PK", "不能读.docx文件"),
+        ("甲.json", b"{}", "内容已经是一行一个部门的，把扩展名改成 .jsonl"),
+        ("甲.txt", b"{}", "内容已经是一行一个部门的，把扩展名改成 .jsonl"),
+        ("甲.docx", b"PK", "不能读 .docx 文件"),
+        ("甲.jsonl", b"[{}]", "文件是一整个 JSON 清单"),
+        ("甲.jsonl", b'{\n"a": 1}', "一个部门写成了好几行"),
+        ("甲.jsonl", '{"部门": {"名称": "甲局"}}'.encode("gbk"), "看起来是 GBK"),
+        ("问题.jsonl", '{"规则":"甲","类型":"乙","对象":"丙"}'.encode(), "这是批量检查的结果"),
         ("甲", b"{}", "不能读没有扩展名的文件"),
         ("长" * 300, None, "没有这个文件"),
     ],
@@ -89,6 +95,7 @@ def test_what_is_no_input_of_a_batch_is_refused_with_a_way_out(
         (["甲.jsonl", "乙.yaml"], "这个文件夹里有几种文件（甲.jsonl、乙.yaml）"),
         (["甲.jsonl", "乙.parquet"], "请分放在几个文件夹里"),
         (["说明.md"], "这个文件夹里没有可以检查的文件"),
+        (["问题.jsonl", "汇总.json"], "这是批量检查的结果，不是部门的事实"),
     ],
 )
 def test_a_folder_that_could_be_read_in_two_ways_or_in_none_is_refused(
