@@ -57,6 +57,36 @@ def test_rules_stand_with_the_most_findings_first_and_idle_ones_below() -> None:
     assert "没有判定任何对象的规则：甲-002" in shown
 
 
+def test_the_years_are_told_where_there_are_several() -> None:
+    assert "检查部门 1 个，其中" in text(department("甲局", 1))
+    content, shown = summarise(
+        TALLY, [department("甲局", year=2023), department("乙局"), department("丙局")], 0, TITLES, ""
+    )
+    assert "检查部门 3 个（2022年度 2 个、2023年度 1 个），其中" in shown
+    assert content["按年度"] == [{"年度": 2022, "部门": 2}, {"年度": 2023, "部门": 1}]
+
+
+def test_the_long_list_of_rules_stands_last_and_all_fits_into_eighty_columns() -> None:
+    tally = {rule: dict.fromkeys((*State.__members__, WITH_FINDINGS), 1_234_567) for rule in TITLES}
+    titles = dict.fromkeys(TITLES, ("改进措施要素不完整而且没有写明", "政府采购内部控制方面"))
+    departments = [department("广州市增城区住房和城乡建设局", 123, 4567, region) for region in (REGION, "北京市")]
+    shown = summarise(tally, departments, 0, titles, "ab" * 32)[1]
+    order = [
+        shown.index(word) for word in ("判定：", "【按主题】", "【发现问题最多的部门】", "【按地区】", "【按规则】")
+    ]
+    assert order == sorted(order)
+    tables = [line for line in shown.splitlines() if "  " in line]
+    assert max(map(wcswidth, tables)) <= 90  # figures in millions; without them eighty
+    small = summarise(TALLY, departments, 0, titles, "ab" * 32)[1]
+    assert max(wcswidth(line) for line in small.splitlines() if "  " in line) <= 80
+
+
+def test_who_is_not_listed_is_counted() -> None:
+    shown = summarise(TALLY, (department(f"{n}局", 1) for n in range(1500)), 0, TITLES, "")[1]
+    assert f"【发现问题最多的部门】（共 1,500 个，列出 {TOP} 个）" in shown
+    assert "【发现问题最多的部门】\n" in text(department("甲局", 1))
+
+
 def test_a_run_over_nothing_says_so() -> None:
     content, shown = summarise({}, [], 2, TITLES, "ab")
     assert (content["部门"], content["问题最多的部门"]) == (0, [])
@@ -96,9 +126,11 @@ def test_departments_are_read_one_after_the_other() -> None:
 
 @pytest.mark.parametrize("name", ["甲\n局", "甲\t局", "局" * 5000, "│", "甲  局", "ｅ\u0301"])
 def test_no_name_breaks_a_table(name: str) -> None:
-    drawn = [line for line in text(department(name, 1)).splitlines() if line.startswith(("│", "├", "┌", "└"))]
-    assert len({wcswidth(line) for line in drawn[-3:]}) == 1
-    assert max(map(wcswidth, drawn)) < 250
+    shown = text(department(name, 1))
+    _, rule, row, *_ = shown[shown.index("【发现问题最多的部门】\n") :].splitlines()[1:]
+    assert set(rule) == {"-", " "}
+    assert wcswidth(row) == wcswidth(rule)  # the last column holds figures, which end where it does
+    assert wcswidth(row) < 250
 
 
 COUNTS = st.dictionaries(
@@ -131,7 +163,7 @@ def test_a_batch_comes_to_what_its_departments_come_to(tmp_path: Path) -> None:
     )
     assert {row["发现问题的部门"] for row in content["按规则"]} == {1}
     assert json.loads(json.dumps(content, ensure_ascii=False)) == content
-    assert shown.endswith("规则库：ABABABABABABABAB　版本：" + content["版本"] + "\n")
+    assert shown.endswith("规则库：ABABABABABABABAB　规则 3 条　版本：" + content["版本"] + "\n")
 
 
 def test_the_summary_is_no_fact_file() -> None:

@@ -40,7 +40,7 @@ def test_a_table_of_figures_is_what_tabulate_draws(
     headers = data.draw(st.lists(st.sampled_from(["序号", "a", "", "何 时", "✓"]), min_size=columns, max_size=columns))
     words = data.draw(st.integers(0, columns))
     sides = ["left"] * words + ["right"] * (columns - words)
-    expected = tabulate(rows, headers=headers, tablefmt="simple_outline", disable_numparse=True, colalign=sides)
+    expected = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, colalign=sides)
     assert figures(rows, headers, words) == expected
 
 
@@ -52,7 +52,7 @@ def test_every_ordinary_sign_is_as_wide_as_terminals_make_it() -> None:
 def test_ordinary_cells_need_no_tabulate_and_all_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tabulate", None)
     assert table([[1, "预算执行率92.97%，低于95%\n（含）"]], ["序号", "情况"]).count("\n") == 5
-    assert figures([["甲局", "1,234"]], ["部门", "问题"], 1).count("\n") == 4
+    assert figures([["甲局", "1,234"]], ["部门", "问题"], 1).count("\n") == 2
     with pytest.raises(ImportError):
         table([["✓"]], ["情况"])
     with pytest.raises(ImportError):

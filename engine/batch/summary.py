@@ -53,7 +53,8 @@ def summarise(
     """
     rules = [_of_rule(rule, name, theme, tally.get(rule, {})) for rule, (name, theme) in titles.items()]
     regions: dict[str, Counts] = {}
-    top = nlargest(TOP, _counted(departments, regions), key=lambda one: one.findings)
+    years: dict[int, int] = {}
+    top = nlargest(TOP, _counted(departments, regions, years), key=lambda one: one.findings)
     judged, found = (sum(one[word] for one in regions.values()) for word in ("部门", "发现问题的部门"))
     content = {
         "format": FORMAT,
@@ -65,6 +66,7 @@ def summarise(
         "其他年度": other_years,
         "抽查": checked,
         "判定": {str(state): sum(rule[state] for rule in rules) for state in State},
+        "按年度": [{"年度": year, "部门": count} for year, count in sorted(years.items())],
         "按主题": _by_theme(rules),
         "按规则": rules,
         "按地区": [{"地区": region} | counts for region, counts in sorted(regions.items())],
@@ -88,13 +90,14 @@ def _by_theme(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"主题": theme} | counts for theme, counts in found.items()]
 
 
-def _counted(lines: Iterable[bytes], regions: dict[str, Counts]) -> Iterator[_Department]:
-    """Yields the departments, and counts them by region on the way."""
+def _counted(lines: Iterable[bytes], regions: dict[str, Counts], years: dict[int, int]) -> Iterator[_Department]:
+    """Yields the departments, and counts them by region and by year on the way."""
     decoder = Decoder(_Department)
     for line in lines:
         one = decoder.decode(line)
         own = regions.setdefault(one.region, dict.fromkeys(("部门", "发现问题的部门", "发现问题", "无法判定"), 0))
         own["部门"] += 1
+        years[one.year] = years.get(one.year, 0) + 1
         own["发现问题的部门"] += one.findings > 0
         own["发现问题"] += one.findings
         own["无法判定"] += one.unknowns
@@ -109,6 +112,7 @@ def _named(one: _Department) -> dict[str, Any]:
 
 
 def _blocks(content: dict[str, Any]) -> Iterator[str]:
+    """What counts most first: the whole, by theme, who, where; the long list of rules last."""
     yield "批量检查汇总"
     yield _opening(content)
     yield "判定：" + "　".join(f"{state} {count:,}" for state, count in content["判定"].items())
@@ -116,26 +120,36 @@ def _blocks(content: dict[str, Any]) -> Iterator[str]:
     states = [str(state) for state in State]
     judged = [rule for rule in content["按规则"] if any(rule[state] for state in State)]
     if judged:
-        yield "\n按主题"
+        yield "\n【按主题】"
         yield _drawn([one for one in content["按主题"] if any(one[state] for state in states)], ["主题"], states)
-        yield "\n按规则（发现问题多的在前）"
-        ordered = sorted(judged, key=lambda rule: -rule[State.FINDING])
-        yield _drawn(ordered, ["规则", "名称", "主题"], [*states, "发现问题的部门"])
+    if content["问题最多的部门"]:
+        more = f"（共 {content['发现问题的部门']:,} 个，列出 {TOP} 个）" if content["发现问题的部门"] > TOP else ""
+        yield f"\n【发现问题最多的部门】{more}"
+        yield _drawn(content["问题最多的部门"], ["部门", "年度", "地区"], ["发现问题", "无法判定"])
+    if len(content["按地区"]) > 1:
+        yield "\n【按地区】"
+        yield _drawn(content["按地区"], ["地区"], ["部门", "发现问题的部门", "发现问题", "无法判定"])
+    if judged:
+        yield from _of_rules(judged)
     idle = [rule["规则"] for rule in content["按规则"] if rule not in judged]
     if idle and content["部门"]:
         yield f"没有判定任何对象的规则：{'、'.join(idle)}"
-    if len(content["按地区"]) > 1:
-        yield "\n按地区"
-        yield _drawn(content["按地区"], ["地区"], ["部门", "发现问题的部门", "发现问题", "无法判定"])
-    if content["问题最多的部门"]:
-        yield f"\n问题最多的部门（至多{TOP}个）"
-        yield _drawn(content["问题最多的部门"], ["部门", "年度", "地区"], ["发现问题", "无法判定"])
-    yield f"\n规则库：{content['规则库'][:16].upper()}　版本：{content['版本']}"
+    yield f"\n规则库：{content['规则库'][:16].upper()}　规则 {len(content['按规则'])} 条　版本：{content['版本']}"
+
+
+def _of_rules(judged: list[dict[str, Any]]) -> Iterator[str]:
+    """The rules in lines that fit into a window of eighty columns; the rest of their verdicts is in the data."""
+    yield "\n【按规则】发现问题多的在前；未发现问题、不适用、已豁免各多少，见 汇总.json"
+    ordered = sorted(judged, key=lambda rule: (-rule[State.FINDING], -rule[State.UNKNOWN]))
+    rows = [rule | {"涉及部门": rule["发现问题的部门"]} for rule in ordered]
+    yield _drawn(rows, ["规则", "名称"], ["发现问题", "涉及部门", "无法判定"])
 
 
 def _opening(content: dict[str, Any]) -> str:
     judged, found = content["部门"], content["发现问题的部门"]
-    parts = [f"检查部门 {judged:,} 个" + (f"，其中发现问题的 {found:,} 个" if judged else "")]
+    years = [f"{one['年度']}年度 {one['部门']:,} 个" for one in content["按年度"]]
+    which = f"（{'、'.join(years)}）" if len(years) > 1 else ""
+    parts = [f"检查部门 {judged:,} 个{which}" + (f"，其中发现问题的 {found:,} 个" if judged else "")]
     if content["其他年度"]:
         parts.append(f"其他年度未检查 {content['其他年度']:,} 个")
     if content["退回"]:

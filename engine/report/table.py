@@ -95,17 +95,20 @@ def _width(text: str) -> int:
 
 
 def figures(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
-    """Draws a long table: columns of words to the left, as many as said, then figures to the right; a line a row."""
+    """Draws a long table: columns of words to the left, as many as said, then figures to the right; a line a row.
+
+    Only spaces and hyphens divide it: signs of frames are as wide as Chinese characters in the fonts of many editors.
+    """
     texts = list(chain(headers, *rows))
     if rows and all(text and text == text.strip() and "\n" not in text and _ORDINARY.fullmatch(text) for text in texts):
-        return _outlined(rows, headers, words)
+        return _spaced(rows, headers, words)
     from tabulate import tabulate
 
     sides = ["left"] * words + ["right"] * (len(headers) - words)
-    return tabulate(rows, headers=headers, tablefmt="simple_outline", disable_numparse=True, colalign=sides)
+    return tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, colalign=sides)
 
 
-def _outlined(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
+def _spaced(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int) -> str:
     """Draws what tabulate would draw of ordinary cells, a line a row."""
     columns = zip(headers, zip(*rows, strict=True), strict=True)
     wide = [max(_width(title) + 2, *map(_width, own)) for title, own in columns]
@@ -113,10 +116,9 @@ def _outlined(rows: Sequence[Sequence[str]], headers: Sequence[str], words: int)
     for row in (headers, *rows):
         blanks = [" " * (width - _width(cell)) for cell, width in zip(row, wide, strict=True)]
         pairs = enumerate(zip(row, blanks, strict=True))
-        lines.append(f"│ {' │ '.join(cell + gap if at < words else gap + cell for at, (cell, gap) in pairs)} │")
-    bars = ["─" * (width + 2) for width in wide]
-    lines.insert(1, f"├{'┼'.join(bars)}┤")
-    return "\n".join((f"┌{'┬'.join(bars)}┐", *lines, f"└{'┴'.join(bars)}┘"))
+        lines.append("  ".join(cell + gap if at < words else gap + cell for at, (cell, gap) in pairs).rstrip())
+    lines.insert(1, "  ".join("-" * width for width in wide))
+    return "\n".join(lines)
 
 
 def folded(text: str, width: int = WIDTH) -> str:
