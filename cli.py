@@ -48,6 +48,6 @@ def _run() -> int:
 
 if __name__ == "__main__":
     code = main()
-    with suppress(BrokenPipeError):
+    with suppress(OSError):  # has been told, or nobody reads it any more
         sys.stdout.flush()
     os._exit(code)  # taking the interpreter apart would cost a tenth of a check and free nothing that matters

@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from errno import EACCES, EDQUOT, EEXIST, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -29,13 +30,14 @@ class NotWritten(Exception):
 def say(text: str) -> None:
     """Writes a remark for the person at the terminal, apart from the result."""
     if text:
-        print(text, file=sys.stderr)
+        with suppress(OSError):  # nobody is there to hear it, and the result does not depend on it
+            print(text, file=sys.stderr)
 
 
 def write(content: str | bytes, output: Path | None) -> None:
     """Writes the result to the screen, or to a file as a whole (bytes as they are); raises NotWritten."""
     if output is None:
-        sys.stdout.write(content if isinstance(content, str) else content.decode(errors="replace"))
+        _show(content if isinstance(content, str) else content.decode(errors="replace"))
         return
     import tempfile  # costs a fifth of what the terminal needs at all
 
@@ -54,6 +56,19 @@ def write(content: str | bytes, output: Path | None) -> None:
     finally:
         if name:
             os.unlink(name)
+
+
+def _show(text: str) -> None:
+    """Writes to the screen, or to what stands for it; raises NotWritten, BrokenPipeError where its reader has gone."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NotWritten(
+            f"结果没有全部写出来：标准输出写不进去（{REASONS.get(error.errno or 0, '写入失败')}）。"
+        ) from None
 
 
 REASONS = {
@@ -118,6 +133,7 @@ class Bar:
 
 def in_chinese(run: Callable[[], int], mistakes: type[Exception]) -> int:
     """Runs a command; returns its exit code after saying in Chinese what went wrong, never with a traceback."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -134,6 +150,17 @@ def in_chinese(run: Callable[[], int], mistakes: type[Exception]) -> int:
         return OK
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: no traceback ever reaches a user
         return _stopped(error)
+
+
+def _open_what_is_closed() -> None:
+    """Leads to nowhere what was closed before the start: the next file opened would take its number, and its text."""
+    closed = [number for number, name in enumerate(("stdin", "stdout", "stderr")) if getattr(sys, name) is None]
+    if closed:
+        while (file := os.open(os.devnull, os.O_RDWR)) <= max(closed):
+            pass
+        os.close(file)
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def _stopped(error: BaseException) -> int:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from commands import BAD, SEED, Runner, process, write
-from small import ROOT
+from commands import BAD, LOW, SEED, Runner, process, write
+from small import ROOT, write_rules
 
 
 def test_the_result_goes_to_the_output_and_remarks_to_the_side(check: Runner, facts: Path) -> None:
@@ -106,6 +107,44 @@ def test_a_reader_that_has_seen_enough_is_no_error(arguments: tuple[str, ...]) -
     assert b"BrokenPipe" not in errors
     assert b"Exception" not in errors
     assert started.returncode in (0, 1)
+
+
+def redirected(command: str, redirection: str) -> tuple[int, str, str]:
+    """The exit code, output and errors of a command whose input and outputs a shell has led elsewhere."""
+    line = f"exec {shlex.quote(sys.executable)} {shlex.quote(str(ROOT / 'cli.py'))} {command} {redirection}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+CLOSED = (">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-")
+FULL = (">/dev/full", "2>/dev/full", ">/dev/full 2>&1")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("redirection", [*CLOSED, *FULL])
+def test_a_screen_that_is_closed_or_full_is_no_failure_of_the_program(redirection: str) -> None:
+    command = f"check {shlex.quote(str(SEED))} --engine reference --rule BUD-001 --format json"
+    code, out, errors = redirected(command, redirection)
+    full = redirection.startswith(">/dev/full")
+    assert code == (2 if full else 1)
+    if redirection == ">/dev/full":
+        assert errors == "结果没有全部写出来：标准输出写不进去（磁盘已满）。\n"
+    elif "2" not in redirection:
+        assert errors == "本次只用参照求值器，没有经 durable-rules 核对。\n"
+    assert (json.loads(out)["format"] == "jixiao/1") if redirection.startswith("2") else not out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("redirection", [*CLOSED, *FULL])
+def test_a_batch_ends_the_same_whatever_becomes_of_what_it_says(tmp_path: Path, redirection: str) -> None:
+    stands = {"名称": "甲局", "年度": 2022, "地区": "广东省"}
+    line = {"部门": stands, "项目": [{"名称": "甲", "支出（分）": 1}]}
+    (tmp_path / "甲.jsonl").write_text(json.dumps(line, ensure_ascii=False) + "\n坏\n", encoding="utf-8")
+    rules = write_rules(tmp_path / "规则", LOW)
+    code, _, errors = redirected(f"batch {tmp_path}/甲.jsonl --rules {rules} --output {tmp_path}/果", redirection)
+    assert (code, errors) == (2, "")
+    assert json.loads((tmp_path / "果" / "汇总.json").read_bytes())["判定"]["发现问题"] == 1
+    assert not (tmp_path / "果" / "未完成").exists()
 
 
 def test_a_broken_argument_in_a_process_is_2_without_a_traceback() -> None:

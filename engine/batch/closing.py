@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,7 +45,8 @@ def finish(
         place.finish(names)
     for notice in totals.notices:
         say(notice)
-    write(_told(totals, year) + _next(place, totals), None)
+    with suppress(NotWritten, BrokenPipeError):  # the results are in place, and the exit code tells of them
+        write(_told(totals, year) + _next(place, totals), None)
     return 2 if totals.refused else 1 if totals.verdicts(State.FINDING) else 0
 
 
