@@ -37,7 +37,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 def test_a_batch_says_what_came_of_it_where_it_is_and_what_to_do_next(run: Runner, facts: Path, tmp_path: Path) -> None:
     result = run("batch", facts, "--output", tmp_path / "果")
     assert result.code == 1
-    words = f"检查了3个部门：问题3个，无法判定0个。结果在 {tmp_path / '果'}，先看 汇总.txt。\n"
+    words = f"检查了3个部门：问题3个，无法判定0项。结果在 {tmp_path / '果'}，先看 汇总.txt。\n"
     assert (result.out, result.err) == (words, "")
     assert set(results(tmp_path / "果")) == set(RESULTS)
 
@@ -50,8 +50,25 @@ def test_the_exit_code_tells_whether_there_are_findings_or_refused_lines(run: Ru
     result = run("batch", bad, "--output", tmp_path / "果二")
     assert result.code == 2
     assert "退回1行" in result.out
+    assert "先看 汇总.txt" in result.out
     assert "按 退回.jsonl 里的原因改好" in result.out
+    assert result.err == "退回：第2行　读不懂\n"
     assert rows(tmp_path / "果二", "退回.jsonl") == [{"行": 2, "原因": "读不懂", "怎么办": "请改。"}]
+
+
+@pytest.mark.usefixtures("given")
+def test_of_many_refused_lines_the_first_are_told_with_their_files(run: Runner, tmp_path: Path) -> None:
+    for name in ("一", "二"):
+        written(tmp_path / "全部" / f"{name}.jsonl", "坏", "", "坏")
+    result = run("batch", tmp_path / "全部", "--output", tmp_path / "果")
+    assert result.code == 2
+    assert result.err.splitlines() == [
+        "退回：一.jsonl 第1行　读不懂",
+        "退回：一.jsonl 第3行　读不懂",
+        "退回：二.jsonl 第1行　读不懂",
+        "……共退回4行，见 退回.jsonl",
+    ]
+    assert "先看 退回.jsonl" in result.out  # of no department there is a summary
 
 
 @pytest.mark.usefixtures("given")
@@ -61,7 +78,7 @@ def test_only_departments_of_a_year_are_judged_and_the_others_counted(run: Runne
     assert [row["部门"] for row in rows(tmp_path / "果", "部门.jsonl")] == ["丙局"]
     result = run("batch", facts, "--output", tmp_path / "果二", "--year", "2019")
     assert (result.code, result.out) == (2, "")
-    assert "没有2019年度的部门" in result.err
+    assert f"{facts} 里没有2019年度的部门（其他年度的有3个），没有出具结果。" in result.err
     assert not (tmp_path / "果二").exists()
 
 

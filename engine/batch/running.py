@@ -95,7 +95,7 @@ def _run(asked: Asked, source: Source, place: Workplace, examiner: Examiner) -> 
     _perform(job, tasks, jobs, pieces)
     if source.stamp() != stamp:
         raise NotWritten(f"{asked.facts} 在检查期间被改动，没有出具结果。请加 --restart 从头做。")
-    return finish(place, survey, twins, examiner, asked.year, asked.parquet)
+    return finish(place, survey, twins, examiner, asked)
 
 
 def _perform(job: Job, tasks: Sequence[Task], jobs: int, pieces: Sequence[Piece]) -> None:
