@@ -51,12 +51,7 @@ def finish(
             names += COLUMNS
         _summarise(place, totals, examiner)
         place.finish(names)
-    for notice in totals.notices:
-        say(notice)
-    if totals.refused:
-        say(_first_refused(place.folder / REFUSED, totals.refused))
-    with suppress(NotWritten, BrokenPipeError):  # the results are in place, and the exit code tells of them
-        write(_told(totals, asked.year) + _next(place, totals), None)
+    _tell(place, totals, asked.year)
     return 2 if totals.refused else 1 if totals.verdicts(State.FINDING) else 0
 
 
@@ -73,6 +68,8 @@ def _summarise(place: Workplace, totals: Totals, examiner: Examiner) -> None:
 def _tell(place: Workplace, totals: Totals, year: int | None) -> None:
     for notice in totals.notices:
         say(notice)
+    if totals.refused:
+        say(_first_refused(place.folder / REFUSED, totals.refused))
     with suppress(NotWritten, BrokenPipeError):  # the results are in place, and the exit code tells of them
         write(_told(totals, year) + _next(place, totals), None)
 
