@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -80,14 +81,21 @@ def _stamps(place: str, name: str, without: frozenset[str]) -> Iterator[str]:
 
 
 def recall(key: str) -> Any | None:
-    """Returns what was kept under a key, or None; a damaged file counts as nothing kept."""
+    """Returns what was kept under a key, or None; a damaged file, or one that others can write, counts as none."""
     place = folder()
     if place is None:
         return None
     try:
-        return load((place / f"{key}.cache").read_bytes())
+        with open(place / f"{key}.cache", "rb", buffering=0) as stream:
+            return load(stream.readall()) if own(os.fstat(stream.fileno())) else None
     except Exception:  # noqa: BLE001  a cache that cannot be read is only slower
         return None
+
+
+def own(status: os.stat_result) -> bool:
+    """Whether a file or folder is the user's and nobody else can write to it, as far as the system can tell."""
+    mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return mine and (os.name == "nt" or not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def load(data: bytes) -> Any:

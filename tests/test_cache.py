@@ -110,6 +110,17 @@ def test_a_damaged_or_foreign_cache_file_is_as_good_as_none(tmp_path: Path, plac
     assert states(checked(open_library(tmp_path / "规则"), ITEMS), "BUD-001")["甲"] == "发现问题"
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners")
+def test_what_others_can_write_is_as_good_as_none(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.keep("甲", 1)
+    for mode, found in ((0o600, 1), (0o644, 1), (0o660, None), (0o602, None)):
+        (place / "甲.cache").chmod(mode)
+        assert cache.recall("甲") == found
+    (place / "甲.cache").chmod(0o600)
+    monkeypatch.setattr(os, "getuid", lambda: (place / "甲.cache").stat().st_uid + 1)
+    assert cache.recall("甲") is None
+
+
 def call(module: str, name: str, *arguments: str) -> bytes:
     """A pickle that calls something with texts when it is read."""
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType
 
-from engine.cache import folder
+from engine.cache import folder, own
 
 MOST = 64  # files kept, the youngest
 _DIGEST = hashlib.sha256().digest_size
@@ -27,10 +26,10 @@ def recall(key: str) -> CodeType | None:
     if place is None:
         return None
     try:
-        if not _own(place.stat()):
+        if not own(place.stat()):
             return None
         with open(place / f"{key}.code", "rb", opener=_without_following) as stream:
-            data = stream.read() if _own(os.fstat(stream.fileno())) else b""
+            data = stream.read() if own(os.fstat(stream.fileno())) else b""
     except OSError:
         return None
     return _unpacked(data)
@@ -54,11 +53,6 @@ def _place() -> Path | None:
     """The folder; None where it is turned off, or where nobody can tell whose a file is (Windows)."""
     found = folder()
     return found / "generated" if found is not None and hasattr(os, "getuid") else None
-
-
-def _own(status: os.stat_result) -> bool:
-    """Whether a file or folder is the user's and nobody else can write to it."""
-    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _without_following(path: str, flags: int) -> int:
