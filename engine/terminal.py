@@ -196,22 +196,35 @@ def _usage(error: TyperException) -> str:
         name = param.make_metavar(context).strip("[].") if context else name
     word = getattr(error, "option_name", "") or next(iter(re.findall(r"'([^']*)'", message)), "")
     close = getattr(error, "possibilities", None) or re.findall(r"Did you mean '([^']*)'", message)
-    if sort == "NoSuchOption":
-        text = f"没有选项 {word}"
-    elif sort == "MissingParameter":
-        text = f"缺少“{name}”"
-    elif sort == "BadOptionUsage":
-        text = f"选项 {word} 后面缺少内容"
-    elif message.startswith("No such command"):
-        text = f"没有命令 {word}"
-    elif "is not one of" in message:
-        choices = re.findall(r"'([^']*)'", message)[1:]
-        text = f"{name} 只能写 {'、'.join(choices)}"
-    elif "is not a valid int" in message:
-        text = f"{name} 要写整数"
-    elif sort == "BadParameter" and not message.isascii():
-        text = f"{name}：{message}" if name else message
-    else:
-        text = f"{name}的写法不对（{message}）" if name else f"参数有误（{message}）"
+    text = _complaint(sort, message, name, word)
     hint = f"，是否想写 {'、'.join(close)}？" if close else "。"
-    return f"错误：{text.rstrip('。')}{hint}\n用法见 {context.command_path if context else 'cli.py'} --help"
+    return f"错误：{text.rstrip('。')}{hint}\n用法见 {context.command_path if context else _command()} --help"
+
+
+def _complaint(sort: str, message: str, name: str, word: str) -> str:
+    """What is wrong with the words of a command, without its end."""
+    if sort == "NoSuchOption":
+        return f"没有选项 {word}"
+    if sort == "MissingParameter":
+        return f"缺少“{name}”"
+    if sort == "BadOptionUsage":
+        return f"选项 {word} 后面缺少内容"
+    if message.startswith("No such command"):
+        return f"没有命令 {word}"
+    if extra := re.fullmatch(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)\.?", message):
+        return f"多写了 {extra[1]}（有空格的名称要加引号；* 会展开成几个文件）"
+    if "is not readable" in message:
+        return f"没有读取 {word} 的权限"
+    if "is not one of" in message:
+        choices = re.findall(r"'([^']*)'", message)[1:]
+        return f"{name} 只能写 {'、'.join(choices)}"
+    if "is not a valid int" in message:
+        return f"{name} 要写整数"
+    if sort == "BadParameter" and not message.isascii():
+        return f"{name}：{message}" if name else message
+    return f"{name}的写法不对（{message}）" if name else f"参数有误（{message}）"
+
+
+def _command() -> str:
+    """What was called, as far as its name is plain: words that a command itself complains of come without it."""
+    return " ".join(["cli.py", *(word for word in sys.argv[1:2] if re.fullmatch("[a-z]+", word))])

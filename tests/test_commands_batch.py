@@ -117,6 +117,7 @@ def test_an_interrupted_batch_says_that_it_can_be_taken_up(
         (["--output", "果", "--verify", "101%"], "“101%”应在 0% 与 100% 之间，例如 1%"),
         (["--output", "果", "--verify", "5"], "--verify"),
         (["--output", "果", "--date", "昨天"], "“昨天”不是日期"),
+        (["--output", "果", "乙.jsonl"], "多写了 乙.jsonl（有空格的名称要加引号；* 会展开成几个文件）"),
         (["--output", "果", "--outputs", "果"], "没有选项 --outputs，是否想写 --output"),
     ],
 )
@@ -129,6 +130,16 @@ def test_mistakes_in_the_arguments_of_a_batch_are_2_and_explained_in_chinese(
     assert words in result.err
     assert not english(result.err, "batch", "jsonl", tmp_path)
     assert not (tmp_path / "果").exists()
+
+
+@pytest.mark.parametrize("wrong", [["--verify", "0"], ["--date", "昨天"], ["--output"], ["--jobs", "甲"]])
+def test_whoever_errs_is_sent_to_the_help_of_the_command(
+    run: Runner, facts: Path, monkeypatch: pytest.MonkeyPatch, wrong: list[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["cli.py", "batch"])
+    assert "用法见 cli.py batch --help" in run("batch", facts, "--output", "果", *wrong).err
+    monkeypatch.setattr("sys.argv", ["cli.py", "/某处"])
+    assert "/某处" not in run("batch", facts, "--output", "果", *wrong).err
 
 
 def test_the_help_of_a_batch_is_chinese_and_names_every_option(run: Runner) -> None:
