@@ -134,12 +134,12 @@ def test_what_was_not_finished_is_taken_up_and_ends_the_same(
 @pytest.mark.parametrize(
     ("more", "named"),
     [
-        ({"ids": ["甲"]}, "所选规则"),
-        ({"themes": ["主题"]}, "所选主题"),
-        ({"year": 2022}, "年度"),
-        ({"verify": (1, 2)}, "抽查比例"),
-        ({"evidence": False}, "佐证"),
-        ({"today": 1, "dated": True}, "检查日期"),
+        ({"ids": ["甲"]}, "--rule"),
+        ({"themes": ["主题"]}, "--theme"),
+        ({"year": 2022}, "--year"),
+        ({"verify": (1, 2)}, "--verify"),
+        ({"evidence": False}, "--no-evidence"),
+        ({"today": 1, "dated": True}, "--date"),
     ],
 )
 def test_what_was_not_finished_is_not_taken_up_with_other_options(
@@ -157,12 +157,12 @@ def test_what_was_not_finished_is_not_taken_up_with_other_input_rules_or_program
     class Other(Said):
         digest = "别的规则"
 
-    with pytest.raises(Refused, match="不同的是：规则），"):
+    with pytest.raises(Refused, match="不同的是：规则文件夹里的规则），"):
         batch(facts, stopped, examiner=Other)
     with pytest.raises(Refused, match="不同的是：程序版本），"):
         batch(facts, stopped, engine="新的")
     written(facts, line("丙局"))
-    with pytest.raises(Refused, match="不同的是：输入、程序版本），"):
+    with pytest.raises(Refused, match="不同的是：要检查的文件、程序版本），"):
         batch(facts, stopped, engine="新的")
 
 

@@ -31,6 +31,16 @@ _OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY})
 # Names of what leads to results; where it is written aside they end in the number of a process.
 _LEADING: Final = re.compile(rf"[0-9]{{6,}}\.(?:part|[0-9]+)|{_PLAN}(?:\.[0-9]+)?|{_LOCK}|.+\.parquet\.new")
 DAY: Final = "检查日期"
+_WORDS: Final = {  # what stands for a part of a plan where its user writes it
+    "输入": "要检查的文件",
+    "规则": "规则文件夹里的规则",
+    "所选规则": "--rule",
+    "所选主题": "--theme",
+    "年度": "--year",
+    DAY: "--date",
+    "抽查比例": "--verify",
+    "佐证": "--no-evidence",
+}
 _REASONS: Final = {**REASONS, ENOTDIR: "上一级不是文件夹", EFBIG: "超过了系统允许的文件大小"}
 _FULL: Final = (ENOSPC, EDQUOT, EFBIG)
 _TAKEN: Final = (EACCES, EAGAIN, EDEADLK)  # what a system says of a lock that another process has
@@ -66,9 +76,9 @@ class Workplace:
         """Begins a batch, or takes up the one that was not finished; raises Refused where that was another."""
         before = self.plan
         if before and before != plan and self.begun:
-            names = "、".join(name for name in plan if before.get(name) != plan[name]) or "版本"
+            names = "、".join(_WORDS.get(name, name) for name in plan if before.get(name) != plan[name]) or "程序版本"
             message = f"{self.parts} 里是另一次没有做完的批量检查（不同的是：{names}），没有接着做。"
-            raise Refused(f"{message}要做完那一次，请用当时的{names}；那一次不要了，加 --restart 从头做。")
+            raise Refused(f"{message}要做完那一次，这些要和当时一样；那一次不要了，加 --restart 从头做。")
         if before != plan:
             aside = self.parts / f"{_PLAN}.{os.getpid()}"
             aside.write_bytes(msgspec.json.encode(plan))
