@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from batches import Said, line
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engine.batch import packing
-from engine.batch.examining import Settings
+from engine.batch.examining import Part, Settings
+from engine.batch.merging import merge, surveyed
 from engine.batch.packing import Broken, Record, Task, examined, packed, place_of, proved, put, record_of
 from engine.batch.ranges import Lines
 from engine.batch.sources import Piece
@@ -64,6 +67,27 @@ def test_a_file_of_something_else_is_not_taken_for_done(tmp_path: Path, content:
         proved(tmp_path / "000000.part")
 
 
+@pytest.mark.parametrize("forged", [{"sizes": (-1, 3, 0)}, {"names": b"1234567"}])
+def test_a_record_that_says_what_cannot_be_is_not_taken_for_one_though_its_sums_are_right(
+    tmp_path: Path, forged: dict[str, object]
+) -> None:
+    record, _ = record_of(kept(tmp_path, line("甲局")))
+    data = msgspec.msgpack.encode(replace(record, **forged))
+    place_of(tmp_path, 3).write_bytes(b"".join(packed(data, Part())))
+    with pytest.raises(Broken):
+        record_of(place_of(tmp_path, 3))
+
+
+@pytest.mark.parametrize("left", [10, -1])
+def test_a_file_that_is_cut_short_while_results_are_put_together_ends_that(tmp_path: Path, left: int) -> None:
+    path = kept(tmp_path, line("甲局", 2)).rename(place_of(tmp_path, 0))
+    survey = surveyed(tmp_path, [Piece("甲", 0, 1, 1)])
+    _, start = record_of(path)
+    path.write_bytes(path.read_bytes()[: start + left if left > 0 else left])
+    with pytest.raises(Broken):
+        merge(tmp_path, survey, {})
+
+
 def test_a_file_that_cannot_be_written_to_its_end_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(file: int, data: bytes) -> None:
         raise OSError(28, "")
@@ -103,7 +127,5 @@ def test_what_is_refused_in_fact_files_names_their_file(tmp_path: Path) -> None:
 
     piece = Piece("", 0, 1, 1)
     record = examined(Said(Settings("规则")), Two((), ""), Task(0, piece))[0]  # type: ignore[arg-type]
-    import msgspec
-
     found = msgspec.msgpack.decode(record, type=Record)
     assert [(one.file, one.reason) for one in found.refused] == [("一.yaml", "看不见"), ("二.yaml", "读不懂")]

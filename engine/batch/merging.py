@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 from msgspec import Struct, field
 
-from engine.batch.packing import Record, place_of, record_of
+from engine.batch.packing import Broken, Record, place_of, record_of
 from engine.batch.sources import Piece, Refusal
 from engine.batch.twins import Spot
 from engine.verdict import State
@@ -103,6 +103,8 @@ def merge(parts: Path, survey: Survey, twins: Mapping[int, Sequence[Refusal]]) -
 def _copy(stream: BinaryIO, target: BinaryIO, size: int) -> None:
     while size:
         data = stream.read(min(size, _BLOCK))
+        if not data:
+            raise Broken  # cut short since it was looked through
         target.write(data)
         size -= len(data)
 

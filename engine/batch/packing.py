@@ -125,7 +125,10 @@ def record_of(path: Path) -> tuple[Record, int]:
             data = stream.read(int(head[:8], 16))
         if f"{len(data):08x}{crc32(data):08x}".encode() != head:
             raise Broken
-        return msgspec.msgpack.decode(data, type=Record), _HEAD + len(data)
+        found = msgspec.msgpack.decode(data, type=Record)
+        if min(found.sizes) < 0 or len(found.names) % NAME:
+            raise Broken
+        return found, _HEAD + len(data)
     except (OSError, ValueError, msgspec.MsgspecError):
         raise Broken from None
 
