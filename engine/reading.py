@@ -225,14 +225,14 @@ def _form(kind: Kind, node: Node, given: str) -> str:
 
 def _keyed(kind: Kind, facts: list[Fact]) -> list[Fact]:
     """Gives every fact its key, in an order that does not depend on the file's."""
-    seen, result = Counter[str](), []
-    keyed = [(_key(kind, fact), fact) for fact in facts]
+    seen, found, keyed = Counter[str](), dict[str, Fact](), [(_key(kind, fact), fact) for fact in facts]
     often = Counter(key for key, _ in keyed)  # what else a fact says decides only between twins
     for own, fact in sorted(keyed, key=lambda pair: (pair[0], _plain(pair[1]) if often[pair[0]] > 1 else "")):
-        key = own or kind.word
-        seen[key] += 1
-        result.append(replace(fact, key=key if seen[key] == 1 else f"{key}（{seen[key]}）"))
-    return result
+        seen[key := own or kind.word] += 1
+        while (name := key if seen[key] == 1 else f"{key}（{seen[key]}）") in found:
+            seen[key] += 1
+        found[name] = replace(fact, key=name)
+    return list(found.values())
 
 
 def _plain(fact: Fact) -> str:

@@ -162,6 +162,15 @@ def test_keys_do_not_depend_on_the_order_of_the_file() -> None:
     assert [fact.key for fact in one] == ["乙", "甲", "甲（2）"]
 
 
+def test_a_twin_is_never_given_a_name_that_another_fact_has() -> None:
+    items = ["{领域: 无, 事由: 甲}", "{领域: 无, 事由: 甲, 金额: 1元}", "{领域: 无, 事由: 甲（2）}"]
+    assert [fact.key for fact in facts(f"未支出说明: [{', '.join(items)}]", "未支出说明")] == [
+        "甲",
+        "甲（2）",
+        "甲（2）（2）",
+    ]
+
+
 def test_keys_do_not_depend_on_the_run() -> None:
     # The words of a set come in another order in every process.
     script = (

@@ -1,36 +1,37 @@
-"""The files of a rules folder are the same, in the same order, however the folder is written."""
+"""Which files of a folder are rules, and which of them verdicts rest on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from engine import cache
-from engine.rulefolder import rule_files
+from engine.rulefolder import HEADINGS, judging, lies_in, rule_files
 
 
-@pytest.mark.parametrize("root", [".", "规则", "规则/../规则"])
-def test_the_files_of_a_folder_and_their_names_do_not_depend_on_how_the_folder_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: str
-) -> None:
-    """The order is that of the parts of the path: 甲/一.yaml comes before 甲-乙/一.yaml."""
-    for name in (
-        "甲/一.yaml",
-        "甲-乙/一.yaml",
-        "甲.yaml",
-        ".乙.yaml",
-        ".丙/一.yaml",
-        "甲/二.yml",
-        "甲/三.yaml/四.yaml",
-    ):
-        file = tmp_path / "规则" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(name, encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "规则" if root == "." else tmp_path)
-    folder = Path(root)
-    files = rule_files(folder)
-    there = [path for path in folder.rglob("*.yaml") if path.is_file() and not path.name.startswith(".")]
-    assert [str(path) for path in files] == [str(path) for path in sorted(there)]
-    parts = [(path.relative_to(folder).as_posix().encode(), path.read_bytes()) for path in files]
-    assert cache.fingerprint(files, folder) == cache.digest_of(parts)
+def folder_of(root: Path, *names: str) -> Path:
+    """A folder with empty files."""
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("", encoding="utf-8")
+    return root
+
+
+def test_every_yaml_file_is_found_in_an_order_that_does_not_change(tmp_path: Path) -> None:
+    root = folder_of(tmp_path, "乙/2.yaml", "甲/1.yaml", "参数.yaml", "甲/.暂存.yaml", "说明.md")
+    assert [path.relative_to(root).as_posix() for path in rule_files(root)] == ["乙/2.yaml", "参数.yaml", "甲/1.yaml"]
+
+
+def test_there_are_no_rules_where_there_is_no_folder(tmp_path: Path) -> None:
+    assert rule_files(tmp_path / "没有") == rule_files(tmp_path / ("长" * 300)) == []
+
+
+def test_verdicts_do_not_rest_on_how_tables_are_read(tmp_path: Path) -> None:
+    root = folder_of(tmp_path, HEADINGS, f"监控/{HEADINGS}", "参数.yaml")
+    names = [path.relative_to(root).as_posix() for path in judging(rule_files(root), root)]
+    assert names == ["参数.yaml", f"监控/{HEADINGS}"]  # only the one at the top of the folder is special
+
+
+def test_a_file_lies_in_itself_and_in_every_folder_above_it(tmp_path: Path) -> None:
+    root = folder_of(tmp_path, "甲/1.yaml", "甲乙/1.yaml")
+    file = root / "甲/1.yaml"
+    assert all(lies_in(file, place) for place in (file, root / "甲", root))
+    assert not lies_in(root / "甲乙/1.yaml", root / "甲")

@@ -186,6 +186,8 @@ def _day_there(name: str) -> pl.Expr:
 def _text_wrong(column: pl.Series, kind: Kind, field: Field, listed: bool) -> pl.Expr:
     found, text = texts.doubtful(column), pl.col(column.name)
     found = found | (text == NOTHING_WORD) if field.word in kind.required else found
+    if field.word in kind.key and not listed:
+        found = found | text.str.contains(r"（\d+）$")  # a name like those that twins are told apart by
     return found if listed else found | texts.empty(text)
 
 
