@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import CLOSING, listed
+from small import CLOSING, checked, dossier, listed
 from statuses import BOUGHT, CODED, ITEMS, LIMIT, PARAMETERS, POSTS, RULED, SPENT, state_of
 
 from engine.dossier import Dossier
@@ -104,6 +104,14 @@ def test_a_department_that_lacks_nothing_is_told_so(tmp_path: Path) -> None:
 def test_the_table_says_that_one_evaluator_judged_and_nothing_is_certified(tmp_path: Path) -> None:
     state = state_of(tmp_path, ITEMS, SPENT)
     assert "判定只用了参照求值器（reference），没有出具检查结果。" in render_table([state])
+
+
+def test_what_another_list_points_at_is_missing_with_its_list(books: Library) -> None:
+    facts = dossier("执行进度:\n  - {项目: 甲, 截止月份: 7, 执行进度: 25%, 目标完成进度: 27%}\n")
+    state = status_of(checked(books, facts, shown=frozenset()), facts, books.book)
+    kinds = {kind.word: kind.fields for kind in books.book.vocabulary.kinds.values()}
+    assert all(want.what in (WHOLE, REST, *kinds[want.kind]) for want in state.wants)
+    assert any(want.kind == "项目" and any("MON-005" in rule for rule in want.rules) for want in state.wants)
 
 
 @pytest.mark.parametrize(

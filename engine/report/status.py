@@ -107,9 +107,13 @@ class _Sorter:
     def __init__(self, outcome: Outcome, book: Rulebook, kinds: list[Kind]) -> None:
         self.outcome, self.book, self.kinds = outcome, book, kinds
         self.found: dict[tuple[str, str], Waiting] = {}
+        fields = {kind.word: kind.fields for kind in kinds}
         for verdict in outcome.verdicts:
             for gap in verdict.missing:
-                self.found.setdefault(_what(gap), {}).setdefault(gap, []).append(verdict)
+                word, what = _what(gap)
+                if what not in fields.get(word, (what,)) and what != REST:
+                    what = WHOLE  # a derived figure of what another kind points at: that is not in the list
+                self.found.setdefault((word, what), {}).setdefault(gap, []).append(verdict)
 
     def wants(self) -> Iterator[Want]:
         """What the department is to supply: by supplier, kind, then what most verdicts wait for."""
