@@ -118,7 +118,7 @@ def _examiner(asked: Asked, place: Workplace) -> Examiner:
     from engine.batch.examining import Examiner, Settings
 
     kept = place.plan.get(DAY, "")
-    today = int(kept) if kept and not asked.dated else asked.today
+    today = int(kept) if kept.isdecimal() and not asked.dated else asked.today
     ids, themes = tuple(sorted(set(asked.ids))), tuple(sorted(set(asked.themes)))
     return Examiner(Settings(str(asked.rules), ids, themes, asked.evidence, today, asked.verify))
 
