@@ -108,6 +108,12 @@ def test_a_file_that_holds_no_departments_is_told_once(tmp_path: Path, text: str
     assert [one.partition("\n")[0] for one in wrong] == [said]
 
 
+def test_a_department_that_is_only_named_is_not_taken_for_a_result(tmp_path: Path) -> None:
+    _, wrong = read(tmp_path / "全省.jsonl", '{"部门":"甲局","年度":2022,"地区":"北京市"}\n')
+    assert "“部门”应是一组键值，这里是文字" in wrong[0]
+    assert not any("结果" in one for one in wrong)
+
+
 def test_a_file_that_is_too_large_is_left_to_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.nodes.LARGEST", 20)
     _, wrong = read(tmp_path / "全省.ndjson", department())

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from engine.intake.json_reading import BATCH
 from engine.nodes import SAVE_AS
 from engine.reading import DEPARTMENT
 
@@ -18,7 +19,6 @@ _SIGNS: Final = (
     (b"PAR1", "这是 parquet 文件", "请把扩展名改成 .parquet。"),
     (b"\x1f\x8b", "这是压缩过的文件", "请先解压缩。"),
 )
-_RESULTS: Final = ({"规则", "类型", "对象"}, {"发现问题", "无法判定", "已豁免"}, {"原因", "怎么办"})
 _ONE_EACH: Final = (
     "请让导出的程序每个部门写一行（常叫 JSON Lines 或 ndjson）；或者每个部门存成一个 .json，放进一个文件夹。"
 )
@@ -42,7 +42,7 @@ def mistaken(head: bytes, whole: bool) -> _Words | None:
         found = [one for one in map(_decoded, complete) if one]
         if any(isinstance(one.get(DEPARTMENT), dict) for one in found):
             return None
-        if found and all(any(words <= one.keys() for words in _RESULTS) for one in found):
+        if found and all(any(words <= one.keys() for words in BATCH) for one in found):
             return "这是批量检查的结果，不是部门的事实", "请选部门的事实文件；结果请放在别的文件夹。"
     return _whole_json(first.strip()) or _encoded(complete)
 

@@ -39,6 +39,8 @@ LINE_WORDS = {
     "文件没有写完，少了收尾的括号": "这一行没有写完，少了收尾的括号",
     "可能没有存完，请重新导出；[ ] { } 要成对。": "一个部门要写在同一行里；可能没有存完，请重新导出。",
 }
+# Words that lines of the results of a batch have: findings and gaps, departments, lines refused.
+BATCH = ({"规则", "部门"}, {"发现问题", "无法判定", "已豁免"}, {"原因", "怎么办"})
 _TOO_MANY = "很多部门的，请用批量检查：cli.py batch。"
 
 
@@ -63,9 +65,8 @@ def read_lines(path: Path, mistakes: Mistakes) -> list[Node]:
 
 
 def _of_batch(node: Node) -> bool:
-    """Whether a line is one that a batch writes: the department is a name there, or it is a line refused."""
-    stands = node.get("部门")
-    return (stands is not None and stands.text is not None) or {"行", "原因"} <= (node.entries or {}).keys()
+    """Whether a line is one that a batch writes."""
+    return any(words <= (node.entries or {}).keys() for words in BATCH)
 
 
 def parse_json(text: str, name: str, mistakes: Mistakes, first: int = 1) -> Node | None:
