@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from engine.intake.json_reading import LINE_WORDS
 from engine.mistakes import Mistake
 
 _SENTENCES: Final = {
+    **LINE_WORDS,
     "文件是空的": "这一行没有内容",
     "请写入内容，或删去这个文件。": "请写入内容，或删去这一行。",
-    "文件末尾还有多余的内容": "一个部门写完以后还有多余的内容",
-    "一个文件只写一个 { … }；请检查括号是否成对。": "一行只写一个 { … }；请检查括号是否成对。",
-    "文件没有写完，少了收尾的括号": "这一行没有写完，少了收尾的括号",
-    "可能没有存完，请重新导出；[ ] { } 要成对。": "一个部门要写在同一行里；可能没有存完，请重新导出。",
     "这是检查结果，不是事实文件": "这是检查结果，不是部门的事实",
     "第一行一般是“部门:”。": '一行写一个部门：{"部门": {…}, …}。',
 }
