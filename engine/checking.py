@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -33,13 +33,23 @@ def chosen_rules(
     named is what the command calls its rules.
     """
     for rule in rules:
-        book.check_rule(rule, Place(named), mistakes)
+        if not _several(rule, book.rules, named, mistakes):
+            book.check_rule(rule, Place(named), mistakes)
     for theme in themes:
-        if theme not in book.themes:
+        if theme not in book.themes and not _several(theme, book.themes, "--theme", mistakes):
             mistakes.add(Place("--theme"), f"没有主题“{theme}”", suggestion(theme, book.themes))
     if not rules and not themes:
         return None
     return frozenset(rules) | {rule.id for rule in book.rules.values() if rule.theme in themes}
+
+
+def _several(text: str, known: Container[str], named: str, mistakes: Mistakes) -> bool:
+    """Notes where several words that there are were written behind one option, and says whether they were."""
+    words = text.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+    if text in known or len(words) < 2 or not all(word in known for word in words):
+        return False
+    mistakes.add(Place(named), f"“{text}”是几个写在一起", "请分开写：" + " ".join(f"{named} {word}" for word in words))
+    return True
 
 
 def code_of(rules: str, dossier: Dossier, waivers: Waivers, only: frozenset[str] | None, version: str = "") -> str:

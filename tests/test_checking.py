@@ -52,6 +52,15 @@ def test_a_rule_and_a_theme_there_are_not_are_mistakes_with_the_nearest(tmp_path
     ]
 
 
+def test_several_behind_one_option_are_answered_with_how_to_write_them(tmp_path: Path) -> None:
+    mistakes = Mistakes()
+    chosen_rules(library(tmp_path, SPENT, OTHER).book, ["BUD-001、MON-001"], ["预算执行,绩效监控"], mistakes)
+    assert [m.hint for m in mistakes.found] == [
+        "请分开写：--rule BUD-001 --rule MON-001",
+        "请分开写：--theme 预算执行 --theme 绩效监控",
+    ]
+
+
 def test_the_name_of_a_rule_where_its_number_belongs_is_answered_with_the_number(tmp_path: Path) -> None:
     mistakes = Mistakes()
     chosen_rules(library(tmp_path, SPENT, OTHER).book, ["BUD-001的名"], [], mistakes)
