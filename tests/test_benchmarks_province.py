@@ -237,8 +237,8 @@ def test_goals_are_told_with_what_came_out_and_whether_it_is_enough() -> None:
 def test_the_results_name_the_machine_the_findings_and_who_was_left_out() -> None:
     text = report(made_up(), 100)
     assert "没有安装、没有比较的：Polars。" in text
-    assert "| DuckDB（同一 JSONL）÷ 本引擎 | ≥ 1.8 | 1.80 | 达到 |" in text
-    assert "| 两个进程 ÷ 一个 | ≤ 0.55 | 0.60 | 没有达到 |" in text
+    assert "| DuckDB（同一 JSONL）÷ 本引擎 | ≥ 1.8 | 1.80 | 达到 | 3.00 |" in text
+    assert "| 两个进程 ÷ 一个 | ≤ 0.55 | 0.60 | 没有达到 |  |" in text
     assert "## 100个项目，2个部门（2轮，问题的散列 abc）" in text
     assert f"| {FUSED} | 120 | 60 | 0.80 | 1.00 |" in text
     assert f"| {FUSED} | 100 | 20 |" in text
