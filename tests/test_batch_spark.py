@@ -25,7 +25,7 @@ from small import TODAY
 from benchmarks.departments import department
 from benchmarks.workload import write_rules
 from engine.batch import ranges
-from engine.batch.examining import Settings
+from engine.batch.examining import Examiner, Settings
 from engine.batch.packing import Task
 from engine.batch.running import Asked, run
 from engine.batch.sources import Piece
@@ -124,6 +124,18 @@ def test_a_worker_of_a_cluster_reads_the_rules_that_were_sent_along(rules: Path,
     assert "部门00000".encode() in content
     ((_, _, _, failure),) = judged(plain, [task], "")
     assert "不在这里" in str(pickle.loads(failure)[0])
+
+
+def test_a_worker_that_finds_other_rules_than_the_batch_began_with_judges_nothing(rules: Path, tmp_path: Path) -> None:
+    facts = tmp_path / "甲.jsonl"
+    facts.write_bytes(lines(1)[0])
+    source = ranges.Lines((str(facts),), "")
+    task = pickle.dumps(Task(0, source.pieces()[0]))
+    for digest, right in ((Examiner(Settings(str(rules))).digest, True), ("0" * 64, False)):
+        settings = Settings(str(rules), today=TODAY, verify=(0, 1), digest=digest)
+        ((_, _, content, failure),) = judged(pickle.dumps((source, settings)), [task], "")
+        assert bool(content) == right
+        assert right or pickle.loads(failure).startswith("规则在检查期间被改动，没有出具结果")
 
 
 def test_a_file_that_a_worker_cannot_read_is_named(rules: Path, tmp_path: Path) -> None:

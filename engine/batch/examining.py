@@ -35,7 +35,8 @@ class Settings(Struct, frozen=True):
     """What a batch was asked for, plain enough to be sent to other processes.
 
     rules is the folder of the rulebook; ids and themes choose rules (none: all); evidence adds 佐证 to findings; today
-    is the ordinal of the day that waivers are measured by; verify the share of departments judged twice, a/b.
+    is the ordinal of the day that waivers are measured by; verify the share of departments judged twice, a/b; digest is
+    the hash that the rulebook must have where it is opened once more, empty for any.
     """
 
     rules: str
@@ -44,6 +45,7 @@ class Settings(Struct, frozen=True):
     evidence: bool = True
     today: int = 0
     verify: tuple[int, int] = (1, 100)
+    digest: str = ""
 
 
 class Reject(Struct, frozen=True):

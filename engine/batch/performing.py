@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.batch.crew import Told, done
 from engine.batch.packing import Task, examined, packed, put
@@ -127,7 +128,7 @@ def _by_spark(job: Job, tasks: Sequence[Task]) -> Iterator[Told]:
     """Has Spark judge the pieces; what comes back is kept here, like everything else."""
     from engine.batch.spark import Cluster
 
-    cluster = Cluster(job.spark, job.source, job.examiner.settings)
+    cluster = Cluster(job.spark, job.source, replace(job.examiner.settings, digest=job.examiner.digest))
     try:
         with writing(job.parts):
             yield from cluster.done(tasks, job.parts)

@@ -27,6 +27,7 @@ Done = tuple[int, int, bytes, bytes]
 _UNREAD: Final = (
     "{path} 在做这一段的机器上读不出来，没有出具结果。用几台机器做的，要检查的文件要放在每台机器都读得到的同一位置。"
 )
+_EDITED: Final = "规则在检查期间被改动，没有出具结果。请把规则改回去接着做，或加 --restart 用新的规则从头做。"
 
 
 def judged(plain: bytes, tasks: Iterable[bytes], home: str) -> Iterator[Done]:
@@ -41,6 +42,8 @@ def judged(plain: bytes, tasks: Iterable[bytes], home: str) -> Iterator[Done]:
     number = 0
     try:
         examiner = Examiner(settings)
+        if settings.digest not in ("", examiner.digest):
+            raise NoResult(_EDITED)
         for packed_task in tasks:
             task: Task = pickle.loads(packed_task)
             number = task.number
