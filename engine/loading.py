@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from os.path import isdir, isfile
 from pathlib import Path
 
@@ -29,7 +29,12 @@ _SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED, HEADINGS)
 def load(folder: Path, mistakes: Mistakes) -> Rulebook:
     """Reads a folder of rules; notes every mistake in every file (the result is not to be used when there are any)."""
     nodes = {path: read_file(path, mistakes) for path in rule_files(folder)}
-    _check_folder(folder, nodes.keys(), mistakes)
+    if _foreign(folder, nodes):
+        hint = "请用 --rules 指明规则文件夹；部门的事实不写 --rules，直接写文件夹的名称。"
+        mistakes.add(Place(str(folder)), "这个文件夹里的文件没有一个是规则", hint)
+        nodes = {}
+    else:
+        _check_folder(folder, nodes.keys(), mistakes)
     special = {path.name: nodes.pop(path) for path in list(nodes) if path.parent == folder and path.name in _SPECIAL}
     themes = _themes(special.get(THEMES), mistakes)
     words = vocabulary().with_topics(tuple(themes))
@@ -62,6 +67,12 @@ def _with_rules(words: Vocabulary, nodes: list[Node | None]) -> Vocabulary:
     options = {"规则": tuple(sorted(names)), "对象类型": tuple(word for word in words.kinds if word != FINDING)}
     fields = {word: replace(field, options=options.get(word, field.options)) for word, field in finding.fields.items()}
     return Vocabulary(words.kinds | {FINDING: replace(finding, fields=fields)})
+
+
+def _foreign(folder: Path, nodes: Mapping[Path, Node | None]) -> bool:
+    """Whether there are files and none has anything of a rulebook: somebody named another folder."""
+    numbered = (node is not None and node.get("编号") is not None for node in nodes.values())
+    return bool(nodes) and folder / THEMES not in nodes and not any(numbered)
 
 
 def _check_folder(folder: Path, files: Collection[Path], mistakes: Mistakes) -> None:
