@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from batches import RESULTS, Said, batch, line, results, written
 
 from engine.batch import merging, workplace
+from engine.batch.examining import Part
 from engine.batch.packing import place_of
 from engine.batch.running import Asked
 from engine.batch.workplace import Refused, opened
@@ -229,3 +232,14 @@ def test_a_drive_without_locks_is_used_all_the_same(
 
     monkeypatch.setattr("fcntl.flock", unknown)
     assert batch(facts, tmp_path / "果") == 1
+
+
+def test_a_folder_that_is_taken_away_meanwhile_is_said_to_be_gone(tmp_path: Path, facts: Path) -> None:
+    class Taken(Said):
+        def examine(self, lines: Iterable[bytes], skip: frozenset[int] = frozenset()) -> Part:
+            shutil.rmtree(tmp_path / "果")
+            return super().examine(lines, skip)
+
+    with pytest.raises(NotWritten, match=r"不能写入 .*未完成（.*），没有出具结果"):
+        batch(facts, tmp_path / "果", examiner=Taken)
+    assert not (tmp_path / "果").exists()

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDEADLK, EDQUOT, EFBIG, ENOSPC, ENOTDIR
 from pathlib import Path
 from typing import Final
@@ -152,8 +152,9 @@ def opened(folder: Path, restart: bool) -> Iterator[Workplace]:
         finally:
             if not (place.plan and place.begun):
                 shutil.rmtree(place.parts, ignore_errors=True)
-                if new and not os.listdir(folder):
-                    folder.rmdir()
+                if new:
+                    with suppress(OSError):  # there is something in it, or it is gone: somebody took it away meanwhile
+                        folder.rmdir()
     finally:
         os.close(lock)
 
