@@ -48,12 +48,11 @@ def summarise(
     """Returns 汇总.json as data and 汇总.txt as text.
 
     tally is that of all parts together, departments the lines of 部门.jsonl (read once, never held together), rejects
-    how many lines were refused, titles and digest what Examiner says of the rulebook, checked how many departments were
-    judged twice, other_years how many were left out for their year.
+    counts lines refused, titles and digest are the Examiner's, checked counts departments judged twice, other_years
+    those left out for their year.
     """
     rules = [_of_rule(rule, name, theme, tally.get(rule, {})) for rule, (name, theme) in titles.items()]
-    regions: dict[str, Counts] = {}
-    years: dict[int, int] = {}
+    regions, years = dict[str, Counts](), dict[int, int]()
     top = nlargest(TOP, _counted(departments, regions, years), key=lambda one: one.findings)
     judged, found = (sum(one[word] for one in regions.values()) for word in ("部门", "发现问题的部门"))
     content = {
