@@ -19,7 +19,7 @@ from engine.parameter_reading import check_names, parameters_of
 from engine.rule import Rule
 from engine.rule_reading import rule_of
 from engine.rulebook import Rulebook
-from engine.rulefolder import ACKNOWLEDGED, EXPLAINED, HEADINGS, rule_files
+from engine.rulefolder import ACKNOWLEDGED, EXPLAINED, HEADINGS, NotLookedInto, rule_files
 from engine.vocabulary import FINDING, Vocabulary
 
 THEMES, PARAMETERS, DERIVED = "主题.yaml", "参数.yaml", "推导.yaml"
@@ -28,7 +28,16 @@ _SPECIAL = (THEMES, PARAMETERS, DERIVED, ACKNOWLEDGED, EXPLAINED, HEADINGS)
 
 def load(folder: Path, mistakes: Mistakes) -> Rulebook:
     """Reads a folder of rules; notes every mistake in every file (the result is not to be used when there are any)."""
-    nodes = {path: read_file(path, mistakes) for path in rule_files(folder)}
+    try:
+        files = rule_files(folder)
+    except NotLookedInto as error:
+        mistakes.add(Place(str(error.path)), *error.words())
+        return Rulebook(vocabulary(), {}, {}, {}, {})
+    return _read(folder, files, mistakes)
+
+
+def _read(folder: Path, files: list[Path], mistakes: Mistakes) -> Rulebook:
+    nodes = {path: read_file(path, mistakes) for path in files}
     if _foreign(folder, nodes):
         hint = "请用 --rules 指明规则文件夹；部门的事实不写 --rules，直接写文件夹的名称。"
         mistakes.add(Place(str(folder)), "这个文件夹里的文件没有一个是规则", hint)

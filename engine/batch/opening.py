@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.batch.sources import COLUMNS, LINES, Source
 from engine.batch.workplace import RESULTS, SUMMARY
 from engine.mistakes import Mistakes, MistakesFound, Place
+from engine.rulefolder import NotLookedInto, below
 from engine.terminal import say
 
 _REMARKS = 10  # files told of one by one
@@ -72,7 +73,10 @@ def _folder(folder: Path, rules: Path) -> Source:
     """Files of lines are read as they are; else the folder holds fact files."""
     from engine.intake.tree import ENDINGS
 
-    found = [path for path in sorted(folder.rglob("*")) if _counts(path, folder)]
+    try:
+        found = [path for path in sorted(below(folder)) if _counts(path, folder)]
+    except NotLookedInto as error:
+        raise _refused(error.path, *error.words()) from error
     stored = [[path for path in found if path.suffix.lower() in endings] for endings in (LINES, COLUMNS)]
     facts = [path for path in found if path.suffix.lower() in ENDINGS]
     sorts = [files for files in (*stored, facts) if files]

@@ -16,6 +16,7 @@ from engine.intake.tree import ENDINGS, LINES, OLD_TABLES, read_trees
 from engine.mistakes import Mistakes, Place
 from engine.nodes import Node
 from engine.reading import DEPARTMENT, dossier_of
+from engine.rulefolder import NotLookedInto, below
 from engine.value_reading import stated
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = list(_inside(path, mistakes)) if isdir(path) else [path]
+        try:
+            inside = list(_inside(path, mistakes)) if isdir(path) else [path]
+        except NotLookedInto as error:
+            mistakes.add(Place(str(error.path)), *error.words())
+            continue
         if not inside:
             mistakes.add(
                 Place(str(path)), "这个文件夹里没有事实文件（.yaml、.json、.jsonl、.xlsx、.csv）", "请检查路径。"
@@ -42,7 +47,7 @@ def fact_files(paths: Iterable[Path], mistakes: Mistakes) -> list[Path]:
 
 
 def _inside(folder: Path, mistakes: Mistakes) -> Iterator[Path]:
-    for path in folder.rglob("*"):
+    for path in below(folder):
         ending = path.suffix.lower()
         if ending not in (*ENDINGS, *LINES, *OLD_TABLES):
             continue
