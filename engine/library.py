@@ -67,7 +67,7 @@ def open_library(folder: Path) -> Library:
 def _digests(folder: Path) -> tuple[str, str]:
     """The hash of the files that verdicts rest on, and of those beside; empty where they cannot be read."""
     try:
-        files = rule_files(folder)
+        files = rule_files(folder, all_read=True)
         chosen = judging(files, folder)
         judged = set(chosen)
         beside = cache.fingerprint([path for path in files if path not in judged], folder)

@@ -57,11 +57,18 @@ def _refuse(error: OSError) -> None:
     raise NotLookedInto(str(error.filename), False) from error
 
 
-def rule_files(folder: Path) -> list[Path]:
-    """Returns every YAML file of a rulebook in a fixed order; raises NotLookedInto."""
+def rule_files(folder: Path, all_read: bool = False) -> list[Path]:
+    """Returns every YAML file of a rulebook in a fixed order; raises NotLookedInto.
+
+    all_read: raises OSError where there are files that look like rules and are not read, which the loader will name.
+    """
     if not isdir(folder):  # unlike Path.is_dir, never raises (a name may be too long to be looked for)
         return []
-    return sorted(filter(isfile, (path for path in below(folder, hidden=True) if _is_yaml(path.name))))
+    inside = [path for path in below(folder, hidden=True) if path.name.lower().endswith((".yaml", ".yml"))]
+    found = sorted(filter(isfile, (path for path in inside if _is_yaml(path.name))))
+    if all_read and len(found) < sum(not path.name.startswith(".") for path in inside):
+        raise OSError
+    return found
 
 
 def _is_yaml(name: str) -> bool:

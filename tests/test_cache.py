@@ -15,6 +15,7 @@ from small import (
     CLOSING,
     ITEMS,
     OTHER,
+    REGION,
     SPENT,
     checked,
     facts_text,
@@ -24,6 +25,7 @@ from small import (
 )
 
 from engine import cache
+from engine.batch.kit import Kit
 from engine.library import Library, open_library
 from engine.mistakes import MistakesFound
 from engine.report import renderer
@@ -227,3 +229,16 @@ def test_rules_that_change_while_they_are_read_are_not_kept_as_what_they_were(
     with pytest.raises(NoResult, match="在读取的时候被改动"):
         open_library(tmp_path / "规则")
     assert not list(place.glob("*"))
+
+
+@pytest.mark.parametrize("name", ["甲.yml", "甲.YML"])
+def test_a_rule_that_is_not_read_is_named_though_the_others_are_in_the_cache(
+    tmp_path: Path, place: Path, name: str
+) -> None:
+    kept(place, tmp_path / "规则")
+    Kit(tmp_path / "规则", (), (), True).known(REGION, 2022)
+    (tmp_path / "规则" / "类" / name).write_text(OTHER, encoding="utf-8")
+    with pytest.raises(MistakesFound, match=r"扩展名应是 \.yaml，这个文件没有读取"):
+        open_library(tmp_path / "规则")
+    with pytest.raises(MistakesFound, match=r"扩展名应是 \.yaml，这个文件没有读取"):
+        Kit(tmp_path / "规则", (), (), True)

@@ -51,7 +51,7 @@ class Kit:
         self._homes: dict[str, str | None] = {}
         self.digest, self._name = "", ""
         try:
-            self.digest = cache.fingerprint(judging(rule_files(rules), rules), rules)
+            self.digest = cache.fingerprint(judging(rule_files(rules, all_read=True), rules), rules)
             self._name = f"{self.digest} {cache.engine_stamp()} {evidence}"
         except OSError:
             self.library  # noqa: B018  says what cannot be read
