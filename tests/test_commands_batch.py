@@ -145,9 +145,9 @@ def test_whoever_errs_is_sent_to_the_help_of_the_command(
 def test_the_help_of_a_batch_is_chinese_and_names_every_option(run: Runner) -> None:
     result = run("batch", "--help")
     assert result.code == 0
-    options = "output rules rule theme year date jobs verify no-evidence parquet restart spark"
+    options = "output rules rule theme year date jobs verify no-evidence parquet csv restart spark"
     assert all(f"--{name} " in result.out for name in options.split())
-    assert not english(result.out, "batch", "jsonl", "parquet", "Spark", "local[4]")
+    assert not english(result.out, "batch", "jsonl", "parquet", "csv", "Excel", "WPS", "Spark", "local[4]")
 
 
 @pytest.mark.usefixtures("given")

@@ -12,7 +12,7 @@ import msgspec
 
 from engine.batch.merging import FOUND, JUDGED, LACKING, REFUSED, Survey, Totals, merge
 from engine.batch.sources import Refusal
-from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, TEXT, Workplace, writing
+from engine.batch.workplace import COLUMNS, RESULTS, SUMMARY, TABLES, TEXT, Workplace, writing
 from engine.terminal import NotWritten, say, write
 from engine.verdict import State
 
@@ -49,10 +49,20 @@ def finish(
             write_findings(place.parts / FOUND, place.parts / COLUMNS[0])
             write_unknowns(place.parts / LACKING, place.parts / COLUMNS[1])
             names += COLUMNS
+        if asked.tables:
+            _write_tables(place.parts, examiner, asked.evidence)
+            names += TABLES
         _summarise(place, totals, examiner)
         place.finish(names)
     _tell(place, totals, asked.year)
     return 2 if totals.refused else 1 if totals.verdicts(State.FINDING) else 0
+
+
+def _write_tables(parts: Path, examiner: Examiner, evidence: bool) -> None:
+    from engine.batch.csv_writing import write_tables
+
+    files = {Path(name).stem: parts / name for name in TABLES}
+    write_tables({stem: parts / f"{stem}.jsonl" for stem in files}, files, examiner.titles(), evidence)
 
 
 def _summarise(place: Workplace, totals: Totals, examiner: Examiner) -> None:

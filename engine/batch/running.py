@@ -52,6 +52,7 @@ class Asked(Struct, frozen=True):
     parquet: bool = False
     restart: bool = False
     spark: str = ""
+    tables: bool = False
 
 
 def run(asked: Asked) -> int:

@@ -25,9 +25,10 @@ UNFINISHED: Final = "未完成"
 TEXT: Final = "汇总.txt"
 RESULTS: Final = ("问题.jsonl", "无法判定.jsonl", "退回.jsonl", "部门.jsonl", TEXT)
 COLUMNS: Final = ("问题.parquet", "无法判定.parquet")
+TABLES: Final = ("问题.csv", "无法判定.csv", "部门.csv")
 SUMMARY: Final = "汇总.json"  # put in place last
 _PLAN, _LOCK = "批次.json", "锁"
-_OURS: Final = frozenset({*RESULTS, *COLUMNS, SUMMARY})
+_OURS: Final = frozenset({*RESULTS, *COLUMNS, *TABLES, SUMMARY})
 # Names of what leads to results; where it is written aside they end in the number of a process.
 _LEADING: Final = re.compile(rf"[0-9]{{6,}}\.(?:part|[0-9]+)|{_PLAN}(?:\.[0-9]+)?|{_LOCK}|.+\.parquet\.new")
 DAY: Final = "检查日期"
@@ -90,7 +91,7 @@ class Workplace:
 
     def results(self) -> list[str]:
         """The names of the results that are in place."""
-        return [name for name in (*RESULTS, *COLUMNS, SUMMARY) if (self.folder / name).exists()]
+        return [name for name in (*RESULTS, *COLUMNS, *TABLES, SUMMARY) if (self.folder / name).exists()]
 
     def found(self, total: int) -> set[int]:
         """The pieces that were done before, each file looked through; what is damaged or half there is done again."""

@@ -26,6 +26,7 @@ Jobs = Annotated[
 Verify = Annotated[str, typer.Option("--verify", metavar="比例", help="由 durable-rules 再判一遍的部门，0% 为不抽查")]
 Plain = Annotated[bool, typer.Option("--no-evidence", help="问题里不写佐证（涉及的数字和资料）")]
 Parquet = Annotated[bool, typer.Option("--parquet", help="问题和无法判定另写成 .parquet")]
+Tables = Annotated[bool, typer.Option("--csv", help="问题、无法判定和部门另写成 .csv，用 Excel、WPS 打开")]
 Restart = Annotated[bool, typer.Option("--restart", help="没有做完的和以前的结果都不要了，从头做")]
 Spark = Annotated[str, typer.Option("--spark", metavar="地址", show_default=False, help="在 Spark 上做，如 local[4]")]
 
@@ -45,6 +46,7 @@ def batch(
     parquet: Parquet = False,
     restart: Restart = False,
     spark: Spark = "",
+    tables: Tables = False,
 ) -> None:
     """检查全省的部门，问题、无法判定的、退回的各写一份文件，另有汇总；中断了用同样的命令接着做。
 
@@ -55,5 +57,5 @@ def batch(
 
     chosen = (rule, theme, year)
     raise typer.Exit(
-        run(asked_for(facts, output, rules, *chosen, day, jobs, verify, no_evidence, parquet, restart, spark))
+        run(asked_for(facts, output, rules, *chosen, day, jobs, verify, no_evidence, parquet, restart, spark, tables))
     )

@@ -23,13 +23,14 @@ def asked_for(
     parquet: bool = False,
     restart: bool = False,
     spark: str = "",
+    tables: bool = False,
 ) -> Asked:
     """Takes the words of the command line for what they mean; a word that has no meaning is refused."""
     if jobs is not None and jobs < 1:
         raise bad_parameter(f"“{jobs}”应是 1 以上的整数。", param_hint="--jobs")
     chosen, share = (rule or (), theme or (), year), _share(verify)
     where = (facts, output, rules, day_of(day), bool(day))
-    return Asked(*where, *chosen, jobs, share, not no_evidence, parquet, restart, spark)
+    return Asked(*where, *chosen, jobs, share, not no_evidence, parquet, restart, spark, tables)
 
 
 def _share(text: str) -> tuple[int, int]:

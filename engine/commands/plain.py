@@ -59,7 +59,7 @@ _CHECK: _Once = {
     "--ledger": ("ledger", _path),
 }
 _BATCH: _Once = {**_SHARED, "--jobs": ("jobs", _number), "--verify": ("verify", str), "--spark": ("spark", str)}
-_FLAGS = {"--no-evidence": "no_evidence", "--parquet": "parquet", "--restart": "restart"}
+_FLAGS = {"--no-evidence": "no_evidence", "--parquet": "parquet", "--csv": "tables", "--restart": "restart"}
 VERBS = {
     "check": Verb(_CHECK, _OFTEN, {}, frozenset(), several=True),
     "batch": Verb(_BATCH, _OFTEN, _FLAGS, frozenset({"facts", "output"}), several=False),
