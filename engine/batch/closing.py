@@ -36,11 +36,7 @@ def finish(
         totals = merge(place.parts, survey, twins)
     if not totals.departments + totals.refused:
         place.clear()
-        which, again = "没有部门", "请检查是不是选错了文件。"
-        if totals.other_years:
-            which = f"没有{asked.year}年度的部门（其他年度的有{totals.other_years}个）"
-            again = "请检查是不是选错了文件或年度。"
-        raise NotWritten(f"{asked.facts} 里{which}，没有出具结果。{again}")
+        raise _nothing(totals, asked)
     names: tuple[str, ...] = RESULTS
     with writing(place.parts):
         if asked.parquet:
@@ -56,6 +52,14 @@ def finish(
         place.finish(names)
     _tell(place, totals, asked.year)
     return 2 if totals.refused else 1 if totals.verdicts(State.FINDING) else 0
+
+
+def _nothing(totals: Totals, asked: Asked) -> NotWritten:
+    which, again = "没有部门", "请检查是不是选错了文件。"
+    if totals.other_years:
+        which = f"没有{asked.year}年度的部门（其他年度的有{totals.other_years}个）"
+        again = "请检查是不是选错了文件或年度。"
+    return NotWritten(f"{asked.facts} 里{which}，没有出具结果。{again}")
 
 
 def _write_tables(parts: Path, examiner: Examiner, evidence: bool) -> None:
