@@ -22,6 +22,7 @@ from typing import Any
 from msgspec import Struct
 
 _ENGINE = Path(__file__).parent
+_DIGEST = hashlib.sha256().digest_size
 _BUILTINS = {"frozenset", "set"}
 # Nothing that is kept comes from these: the layers in pyproject.toml keep the rest of the engine from knowing them.
 _WORKBENCH = frozenset({"commands", "handbook", "impact", "ledger", "lint", "mutation", "workbook", "__pycache__"})
@@ -87,7 +88,9 @@ def recall(key: str) -> Any | None:
         return None
     try:
         with open(place / f"{key}.cache", "rb", buffering=0) as stream:
-            return load(stream.readall()) if own(os.fstat(stream.fileno())) else None
+            data = stream.readall() if own(os.fstat(stream.fileno())) else b""
+        rest = memoryview(data)[_DIGEST:]
+        return load(rest) if rest and _sum(key, rest) == data[:_DIGEST] else None
     except Exception:  # noqa: BLE001  a cache that cannot be read is only slower
         return None
 
@@ -98,7 +101,14 @@ def own(status: os.stat_result) -> bool:
     return mine and (os.name == "nt" or not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
-def load(data: bytes) -> Any:
+def _sum(key: str, data: bytes | memoryview) -> bytes:
+    """What proves that a file is whole, and the one of its key: a text with a flipped bit would be unpacked as well."""
+    digest = hashlib.sha256(key.encode())
+    digest.update(data)
+    return digest.digest()
+
+
+def load(data: bytes | memoryview) -> Any:
     """Unpacks what the engine packed; raises UnpicklingError for anything but the engine's own plain classes."""
     return _Reader(io.BytesIO(data)).load()
 
@@ -127,7 +137,8 @@ def keep(key: str, value: Any) -> None:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as stream:
-            stream.write(packed(value))
+            data = packed(value)
+            stream.write(_sum(key, data) + data)
         Path(stream.name).replace(place / f"{key}.cache")
         _tidy(place)
     except OSError:

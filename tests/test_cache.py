@@ -11,6 +11,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small import (
     CLOSING,
     ITEMS,
@@ -121,6 +123,28 @@ def test_what_others_can_write_is_as_good_as_none(place: Path, monkeypatch: pyte
     (place / "甲.cache").chmod(0o600)
     monkeypatch.setattr(os, "getuid", lambda: (place / "甲.cache").stat().st_uid + 1)
     assert cache.recall("甲") is None
+
+
+@given(st.data())
+def test_a_file_of_which_a_bit_was_flipped_or_the_end_lost_or_of_another_key_is_as_good_as_none(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        place = tmp_path_factory.mktemp("缓存")
+        patch.setenv("JIXIAO_CACHE", str(place))
+        value = {"甲": ["一句要紧的话", 7, Fraction(1, 3)]}
+        cache.keep("甲", value)
+        assert cache.recall("甲") == value
+        content = bytearray((place / "甲.cache").read_bytes())
+        (place / "乙.cache").write_bytes(content)
+        assert cache.recall("乙") is None
+        at = data.draw(st.integers(0, len(content) - 1))
+        if data.draw(st.booleans()):
+            del content[at:]
+        else:
+            content[at] ^= 1 << data.draw(st.integers(0, 7))
+        (place / "甲.cache").write_bytes(content)
+        assert cache.recall("甲") is None
 
 
 def call(module: str, name: str, *arguments: str) -> bytes:
