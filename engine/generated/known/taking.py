@@ -69,7 +69,7 @@ class Known:
     def admit(self, region: str) -> None:
         """Has departments of another region judged as well, of one whose standards are the same."""
         if len(self.places) >= _MOST:
-            self.places.clear()
+            self.places = {(self.spec.region, self.spec.year)}
         self.places.add((region, self.spec.year))
 
     def read(self, line: bytes) -> Any | None:
