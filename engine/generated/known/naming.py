@@ -36,15 +36,13 @@ class Namer:
         """Returns what names the facts of a list: by the words of the key, the second of a name by a number too."""
         if any(_told_apart(list(map(column, facts))) for column in self.columns):
             return self.plainly
-        plain = list(map(self.plainly, facts))
         groups: dict[str, list[Any]] = {}
-        for name, fact in zip(plain, facts, strict=True):
-            groups.setdefault(name, []).append(fact)
-        names = dict(zip(map(id, facts), plain, strict=True))
+        for fact in facts:
+            groups.setdefault(self.plainly(fact), []).append(fact)
         numbered: dict[int, str] = {}
 
         def of(fact: Any) -> str:
-            name = names[id(fact)]
+            name = self.plainly(fact)
             own = groups[name]
             if len(own) == 1:
                 return name
