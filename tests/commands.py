@@ -82,6 +82,8 @@ def english(text: str, *known: object) -> list[str]:
         "txt",
         "docx",
         "xlsx",
+        "csv",
+        "WPS",
         "jsonl",
         "html",
         "markdown",
