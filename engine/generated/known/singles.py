@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.generated.known.atoms import Atom, denied, spoken
 from engine.generated.known.binding import Bound, Context
 from engine.generated.known.evidence import evidence_in, form_of
-from engine.generated.known.figure import Unfit
+from engine.generated.known.figure import Limit, Unfit
 from engine.generated.known.gathering import Gathering
 from engine.generated.known.groups import Single
 from engine.generated.reads import reads_of
@@ -27,6 +27,7 @@ def singles_of(check: Check, duty: Duty, lowering: Gathering, evidence: bool) ->
         scope: list[Atom] = [
             atom for part in _parts(check.scope) if (atom := lowering.truth(part, (bound,))) is not True
         ]
+        scope.sort(key=_seldom)
         fault: list[Atom] = [atom for atom in _faults(check.duty, lowering, bound) if atom is not True]
         grade = _grade(duty, lowering, bound)
         used, lowering.context = lowering.context, Context()
@@ -35,6 +36,11 @@ def singles_of(check: Check, duty: Duty, lowering: Gathering, evidence: bool) ->
         used.add(lowering.context)
         form = form_of(check.kind, grade, _subject(bound, lowering), shown)
         yield Single(check.rule, bound, scope, fault, form, used)
+
+
+def _seldom(atom: Atom) -> bool:
+    """Puts first what seldom holds and is asked fast: that a whole number reaches some limit."""
+    return not (isinstance(atom, Limit) and not atom.bottom and atom.op in "≥>" and atom.limit > 1)
 
 
 def subjects_of(kind: str, lowering: Gathering) -> list[Bound]:
