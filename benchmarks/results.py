@@ -72,12 +72,6 @@ def goals(figures: Figures, large: int = LARGE) -> list[Row]:
         Row("2,000条规则 ÷ 20条（只算判断）", False, 5, ratio(judged.get(judging.MANY), judged.get(judging.FEW))),
         Row("2,000条规则 ÷ 20条（整个进程，写出的问题是56倍）", False, 5, times_ours(MANY)),
         Row(f"内存最多时，{min(figures.memory):,}至{max(figures.memory):,}个项目", False, 40, max(memory), " MB"),
-        Row(
-            "内存，项目最多 ÷ 项目最少",
-            False,
-            1.1,
-            figures.memory[max(figures.memory)] / figures.memory[min(figures.memory)],
-        ),
         Row("两个进程 ÷ 一个", False, 0.55, times_ours(OURS_TWO)),
         Row(f"两个进程 ÷ 一个（{max(figures.costs):,}个项目）", False, 0.55, ratio(most.get(OURS_TWO), most.get(OURS))),
         Row("写佐证 ÷ 不写", False, 1.25, ratio(times[OURS], times.get(BARE))),

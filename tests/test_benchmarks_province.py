@@ -230,7 +230,7 @@ def test_goals_are_told_with_what_came_out_and_whether_it_is_enough() -> None:
     assert told["最快的 Rego（regorus）÷ 本引擎"] == (7, "达到")
     assert told["Polars（同一 JSONL）÷ 本引擎"] == (None, "没有测")
     assert told[f"本引擎 ÷ {FUSED}（只算判断，20条规则）"] == (1.2, "达到")
-    assert told["内存，项目最多 ÷ 项目最少"] == (1.2, "没有达到")
+    assert told["内存最多时，50至100个项目"] == (36.0, "达到")
     assert Row("甲", False, 1, 1.0).met == "达到"
 
 
