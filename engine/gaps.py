@@ -118,8 +118,11 @@ def _of_term(evaluator: Valuing, term: Term, env: Env) -> frozenset[Gap]:
 
 
 def _of_keys(evaluator: Valuing, node: Node, env: Env) -> frozenset[Gap]:
-    """The unknown fields that left a parameter between several of its rows."""
-    keys = node.keys if isinstance(node, ParameterOf) else ()
+    """The unknown fields that left a parameter between several of its rows.
+
+    Inside an aggregate the fields of the facts it ranges over choose the row; those have no one value to be asked for.
+    """
+    keys = [key for key in node.keys if key.depth < len(env)] if isinstance(node, ParameterOf) else ()
     return NO_GAPS.union(
         *(_of_term(evaluator, key, env) for key in keys), *(_of_keys(evaluator, part, env) for part in children(node))
     )

@@ -152,6 +152,13 @@ def test_a_range_across_the_line_is_a_reason_of_its_own() -> None:
     assert "跨过界限" in gap.reason
 
 
+def test_a_range_of_facts_for_which_parameters_are_looked_up_is_a_reason_too() -> None:
+    lines = "线:\n  取值: [{性质: 经常性, 值: 1元, 依据: 甲, 核对: 已核}, {值: 2元, 依据: 甲, 核对: 已核}]\n"
+    found = bench(listed("项目", "名称: 乙, 年度预算: 约1000万元, 性质: 阶段性"), parameters=lines)
+    (gap,) = found.gaps("合计(项目.年度预算 满足 年度预算 ≥ 线) ≥ 1000万元")
+    assert "跨过界限" in gap.reason
+
+
 def test_none_beside_a_number_is_a_reason_of_its_own() -> None:
     found = bench("预算收支: {其他收入: 无}\n")
     assert found.gaps("其他收入 > 0元", "预算收支") == {Gap("比较", "其他收入 > 0元", "", "其中一项为无")}
