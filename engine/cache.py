@@ -140,15 +140,15 @@ def keep(key: str, value: Any) -> None:
             data = packed(value)
             stream.write(_sum(key, data) + data)
         Path(stream.name).replace(place / f"{key}.cache")
-        _tidy(place)
+        tidy(place, "*.cache", 20)
     except OSError:
         return
 
 
-def _tidy(place: Path) -> None:
-    """Keeps the folder small: the twenty youngest files."""
-    files = sorted(place.glob("*.cache"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in files[20:]:
+def tidy(place: Path, pattern: str, most: int) -> None:
+    """Keeps a folder small: of the files of a pattern the youngest."""
+    files = sorted(place.glob(pattern), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in files[most:]:
         old.unlink(missing_ok=True)
 
 

@@ -177,11 +177,16 @@ def _stopped(error: BaseException) -> int:
 
 
 def _broken(error: BaseException) -> str:
+    where = f"{type(error).__name__}（{raised_at(error)}）"
+    return f"程序内部出错，没有出具结果。请把这一行交给维护人员：{where}{str(error)[:200]}"
+
+
+def raised_at(error: BaseException) -> str:
+    """The file and the line where an error was raised, for whoever maintains the program; empty where none was."""
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
-    where = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else ""
-    return f"程序内部出错，没有出具结果。请把这一行交给维护人员：{type(error).__name__}（{where}）{str(error)[:200]}"
+    return f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else ""
 
 
 def _usage(error: TyperException) -> str:

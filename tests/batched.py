@@ -15,6 +15,7 @@ from engine.batch.line_reading import read_line
 from engine.batch.lines import Teller
 from engine.batch.written import Lines, Refusal, add
 from engine.compiling import compile_program
+from engine.generated.judging import Judge, judge_of
 from engine.generated.known.counting import Tally
 from engine.judge import by_reference
 from engine.library import Library
@@ -110,6 +111,10 @@ class Stocked:
     def titles(self) -> dict[str, tuple[str, str]]:
         """The rules with their names and themes."""
         return {rule.id: (rule.name, rule.theme) for rule in self.library.book.rules.values()}
+
+    def judge(self, region: str, year: int) -> Judge:
+        """What judges departments of a region and year three-valued."""
+        return judge_of(self.program(region, year))
 
     def program(self, region: str, year: int) -> Program:
         """The program of a region and year."""

@@ -16,7 +16,7 @@ from small import REGION
 from trees import plain, told
 
 from engine.batch import line_reading
-from engine.batch.line_reading import LONGEST, quick_tree, read_line
+from engine.batch.line_reading import LARGEST, quick_tree, read_line
 from engine.batch.written import Refusal
 from engine.dossier import Dossier
 from engine.intake.json_reading import parse_json
@@ -236,11 +236,11 @@ def test_a_line_of_another_encoding_is_refused_at_its_byte(book: Rulebook, line:
 
 def test_a_line_longer_than_any_file_is_refused_unread(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     line = f'{{"部门": {WHO}}}'.encode()
-    monkeypatch.setattr(line_reading, "LONGEST", len(line))
+    monkeypatch.setattr(line_reading, "LARGEST", len(line))
     assert isinstance(read_line(line, book), Dossier)
     found = read_line(line + b" ", book)
     assert found == Refusal("这一行超过0MB，没有读取", "一个部门一行，请检查是不是少了换行。")
-    assert LONGEST == 8 * 2**20
+    assert LARGEST == 8 * 2**20
 
 
 def test_a_quoted_text_does_not_make_a_refusal_long(book: Rulebook) -> None:

@@ -21,7 +21,8 @@ from engine.batch import parquet, row_groups
 from engine.batch.opening import source_of
 from engine.batch.row_groups import Rows
 from engine.batch.running import Asked, run
-from engine.batch.sources import LONGEST, Noted, Source
+from engine.batch.sources import Noted, Source
+from engine.bounds import LARGEST
 from engine.mistakes import MistakesFound
 
 pa = pytest.importorskip("pyarrow")
@@ -126,11 +127,11 @@ def test_a_row_that_cannot_be_said_is_refused_with_its_number_and_the_others_go_
 
 
 def test_a_row_as_long_as_no_line_may_be_is_refused(tmp_path: Path) -> None:
-    table = pa.table({"卷宗": ["x" * (LONGEST + 1), "x" * LONGEST]})
+    table = pa.table({"卷宗": ["x" * (LARGEST + 1), "x" * LARGEST]})
     noted = Noted()
     found = read(Rows((str(stored(tmp_path / "甲.parquet", table)),), ""), noted)
     assert ([len(line) for piece in found for line in piece], [one.line for one in noted.refused]) == (
-        [0, LONGEST],
+        [0, LARGEST],
         [1],
     )
     assert noted.refused[0].reason == "这一行超过8MB，没有读取"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from engine.batch import ranges
 from engine.batch.ranges import Lines
-from engine.batch.sources import LONGEST, Noted, files_stamp
+from engine.batch.sources import Noted, files_stamp
+from engine.bounds import LARGEST
 
 
 def read(path: Path) -> list[list[bytes]]:
@@ -79,7 +80,7 @@ def test_a_very_large_file_is_cut_into_larger_pieces_not_into_more(
 def test_a_line_that_is_too_long_is_refused_by_its_number_without_being_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: bytes
 ) -> None:
-    monkeypatch.setattr(ranges, "LONGEST", 50)
+    monkeypatch.setattr(ranges, "LARGEST", 50)
     path = tmp_path / "甲.jsonl"
     path.write_bytes(b"{}\n" + b"x" * 50 + b"\n" + b"y" * 51 + ending)
     source, noted = Lines((str(path),), ""), Noted()
@@ -106,7 +107,7 @@ def test_reading_a_line_of_fifty_megabytes_takes_a_few(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert found == [b"{}", b"", b"{}"]
     assert [one.line for one in noted.refused] == [2]
-    assert peak < 3 * LONGEST
+    assert peak < 3 * LARGEST
 
 
 def test_several_files_are_read_in_order_and_named_in_what_they_refuse(tmp_path: Path) -> None:

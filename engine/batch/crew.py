@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from engine.terminal import NotWritten, say
+from engine.terminal import NotWritten, raised_at, say
 from engine.verdict import NoResult
 
 Perform = Callable[[int], int]  # does the work of that number; returns how many departments it was
@@ -165,14 +165,5 @@ def _work(perform: Perform, told: int, reports: int) -> None:
         except NoResult as error:
             found = Told(at, 0, NoResult.__name__, str(error))
         except Exception as error:  # noqa: BLE001  a process without a terminal has nobody else to tell
-            found = Told(at, 0, _sort(error), str(error)[:200])
+            found = Told(at, 0, f"{type(error).__name__}（{raised_at(error)}）", str(error)[:200])
         os.write(reports, msgspec.json.encode(found) + b"\n")
-
-
-def _sort(error: Exception) -> str:
-    """What sort of failure it was and where, for whoever maintains the program."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    where = f"（{os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}）" if at else ""
-    return f"{type(error).__name__}{where}"

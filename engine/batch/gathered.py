@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
+from engine.batch.sources import Noted, Piece, Refusal, files_stamp
+from engine.bounds import LARGEST
 from engine.headings import folded
 from engine.intake.gathering import fact_files, gather
 from engine.intake.json_writing import json_text
@@ -74,11 +75,7 @@ class Files(Struct, frozen=True):
             yield files
             return
         book = open_library(Path(self.rules)).book
-        groups: dict[tuple[str, ...], list[Path]] = {}
-        for path in files:
-            name = _name_in(path, book)
-            groups.setdefault(name if all(name) else (str(path),), []).append(path)
-        yield from groups.values()
+        yield from _by_name(files, [_name_in(path, book) for path in files])
 
     def _read(self, files: list[Path], book: Rulebook, noted: Noted) -> Iterator[bytes]:
         """The lines of files that belong together; where there are mistakes, of the departments they cannot concern."""
@@ -110,8 +107,8 @@ class Files(Struct, frozen=True):
         if mistakes.found:
             noted.refused.append(self._refusal(mistakes.found, len(noted.files), ""))
             return b""
-        if len(line) > LONGEST:
-            message = f"这个部门的事实超过{LONGEST // 2**20}MB，没有读取"
+        if len(line) > LARGEST:
+            message = f"这个部门的事实超过{LARGEST // 2**20}MB，没有读取"
             noted.refused.append(Refusal(len(noted.files), message, "请检查是不是放错了文件。"))
             return b""
         return line
@@ -140,6 +137,11 @@ def _apart(files: list[Path], book: Rulebook) -> list[list[Path]]:
     known = [name for name in names if all(name)]
     if len(known) < len(names) and (len(known) < 2 or len(set(known)) < len(known)):
         return [files]
+    return _by_name(files, names)
+
+
+def _by_name(files: list[Path], names: list[tuple[str, ...]]) -> list[list[Path]]:
+    """Files that name the same department and year together; one that names none alone."""
     groups: dict[tuple[str, ...], list[Path]] = {}
     for path, name in zip(files, names, strict=True):
         groups.setdefault(name if all(name) else (str(path),), []).append(path)

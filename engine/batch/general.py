@@ -11,7 +11,7 @@ from engine.batch.line_reading import read_line
 from engine.batch.lines import Teller
 from engine.batch.written import Lines, Refusal
 from engine.dossier import Dossier
-from engine.generated.judging import Judge, judge_of
+from engine.generated.judging import Judge
 from engine.generated.known.counting import Tally
 from engine.verdict import NoResult
 from engine.waiving import Waivers
@@ -71,5 +71,5 @@ class General:
             if len(self.desks) >= _DESKS:
                 self.desks.clear()
             teller = Teller(program, self.kit.library.book, self.kit.only, self.evidence)
-            self.desks[key] = teller, judge_of(program)
+            self.desks[key] = teller, self.kit.judge(*key)
         return self.desks[key]

@@ -19,6 +19,7 @@ from engine.rulefolder import judging, rule_files
 from engine.verdict import NoResult
 
 if TYPE_CHECKING:
+    from engine.generated.judging import Judge
     from engine.library import Library
     from engine.program import Program
 
@@ -110,6 +111,13 @@ class Kit:
             programs[key] = compile_program(self.library.book, region, year, self.only)
             self.library.keep()
         return programs[key]
+
+    def judge(self, region: str, year: int) -> Judge:
+        """What judges departments of a region and year three-valued; it is found again without hashing its program."""
+        from engine.generated.judging import judge_of
+
+        program = self.program(region, year)
+        return judge_of(program, self._named(f"judge {program.region} {year}") if self._name else "")
 
     def titles(self) -> dict[str, tuple[str, str]]:
         """Returns the rules chosen, theme by theme: id -> its name and the title of its theme."""

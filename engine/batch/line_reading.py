@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from engine.batch.line_words import of_a_line
+from engine.batch.sources import MARK
 from engine.batch.written import Refusal
 from engine.bounds import HIDDEN, LARGEST
 from engine.dossier import Dossier
@@ -19,8 +20,6 @@ from engine.nodes import CUT_OFF, DEEPEST, SAVE_AS, Node
 from engine.reading import dossier_of
 from engine.rulebook import Rulebook
 
-LONGEST = LARGEST  # bytes of a line: what a fact file may have; of a longer one only LONGEST + 1 need be handed over
-MARK = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
 _SHOWN = 3  # mistakes of a line
 _WIDEST = 200  # characters of one of them: a line may quote itself
 _LONE = re.compile("[\ud800-\udfff]")
@@ -29,8 +28,8 @@ _LAST = "请重新导出这一行；文件的最后一行断了，多半是没�
 
 def read_line(line: bytes, book: Rulebook) -> Dossier | Refusal:
     """Reads one line; whatever it holds, the answer is a dossier or a refusal in Chinese."""
-    if len(line) > LONGEST:
-        return Refusal(f"这一行超过{LONGEST // 2**20}MB，没有读取", "一个部门一行，请检查是不是少了换行。")
+    if len(line) > LARGEST:
+        return Refusal(f"这一行超过{LARGEST // 2**20}MB，没有读取", "一个部门一行，请检查是不是少了换行。")
     try:
         text = line.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:

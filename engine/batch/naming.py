@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct, field
 
-from engine.batch.line_reading import MARK
+from engine.batch.sources import MARK
 from engine.mistakes import Mistakes
 from engine.reading import DEPARTMENT
 from engine.value_reading import stated

@@ -9,21 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from msgspec import Struct
-
-from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
+from engine.batch.sources import MARK, Noted, Piece, Refusal, Stored
+from engine.bounds import LARGEST
 
 SMALLEST: Final = 2**20  # bytes of a range
 MOST: Final = 4096  # ranges of one file; a larger file has larger ranges
 _BLOCK: Final = 2**16
-_MARK: Final = b"\xef\xbb\xbf"
 
 
-class Lines(Struct, frozen=True):
-    """A file of department lines, or several in a folder, read in the order of their names."""
-
-    files: tuple[str, ...]
-    root: str  # what names of files are told against; empty where the input is one file
+class Lines(Stored, frozen=True):
+    """Files of department lines."""
 
     def pieces(self) -> list[Piece]:
         """The byte ranges of all files."""
@@ -33,25 +28,21 @@ class Lines(Struct, frozen=True):
         """The lines of a range without their breaks; one that is too long is refused without being held."""
         with open(piece.path, "rb", buffering=_BLOCK) as stream:
             stream.seek(piece.start)
-            if not piece.start and stream.read(len(_MARK)) != _MARK:
+            if not piece.start and stream.read(len(MARK)) != MARK:
                 stream.seek(0)
             left = piece.end - stream.tell()
             number = 0
-            while left > 0 and (line := stream.readline(LONGEST + 1)):
+            while left > 0 and (line := stream.readline(LARGEST + 1)):
                 number += 1
                 left -= len(line)
-                if len(line) > LONGEST and not line.endswith(b"\n"):
+                if len(line) > LARGEST and not line.endswith(b"\n"):
                     left -= _skip(stream)
                     noted.refused.append(Refusal(number, *_too_long()))
                     line = b""
                 yield line.rstrip(b"\r\n")
 
-    def stamp(self) -> str:
-        """What changes when one of the files does."""
-        return files_stamp([Path(file) for file in self.files], Path(self.root or "."))
-
     def _cut(self, path: Path) -> Iterator[Piece]:
-        name = path.relative_to(self.root).as_posix() if self.root else ""
+        name = self.name_of(path)
         with path.open("rb") as stream:
             total = stream.seek(0, 2)
             step, start = max(SMALLEST, -(-total // MOST)), 0
@@ -84,4 +75,4 @@ def _skip(stream: BinaryIO) -> int:
 
 
 def _too_long() -> tuple[str, str]:
-    return f"这一行超过{LONGEST // 2**20}MB，没有读取", "一个部门一个年度写一行，请检查是不是把几个部门写在了一行里。"
+    return f"这一行超过{LARGEST // 2**20}MB，没有读取", "一个部门一个年度写一行，请检查是不是把几个部门写在了一行里。"

@@ -8,10 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from engine.batch.parquet import Unsaid, groups, lines
-from engine.batch.sources import LONGEST, Noted, Piece, Refusal, files_stamp
+from engine.batch.sources import Noted, Piece, Refusal, Stored
+from engine.bounds import LARGEST
 
 if TYPE_CHECKING:
     from engine.batch.examining import Examiner
@@ -25,13 +24,13 @@ MOST: Final = 4096  # pieces of one file; a larger file has larger pieces
 # Pieces of one row group at most, and bytes of each: whoever reads the last has to pass over the others.
 _CUTS, _LARGE = 8, 2**24
 _LONG: Final = Unsaid(
-    f"这一行超过{LONGEST // 2**20}MB，没有读取", "一行一个部门一个年度，请检查是不是把几个部门写在了一行里。"
+    f"这一行超过{LARGEST // 2**20}MB，没有读取", "一行一个部门一个年度，请检查是不是把几个部门写在了一行里。"
 )
 
 
 def accepted(line: bytes | Unsaid, number: int, noted: Noted) -> bytes:
     """Returns the line of a row; an empty one, and why, where it is refused."""
-    refused = line if isinstance(line, Unsaid) else _LONG if len(line) > LONGEST else None
+    refused = line if isinstance(line, Unsaid) else _LONG if len(line) > LARGEST else None
     if refused is not None:
         noted.refused.append(Refusal(number, refused.reason, refused.hint))
     return b"" if isinstance(line, Unsaid) or refused is not None else line
@@ -47,11 +46,8 @@ def _columnar() -> bool:
         return False
 
 
-class Rows(Struct, frozen=True):
-    """A parquet file of departments, or several in a folder, read in the order of their names."""
-
-    files: tuple[str, ...]
-    root: str  # what names of files are told against; empty where the input is one file
+class Rows(Stored, frozen=True):
+    """Parquet files of departments."""
 
     def pieces(self) -> list[Piece]:
         """Runs of rows of all files; raises MistakesFound where one is no parquet file or cannot hold facts."""
@@ -73,12 +69,8 @@ class Rows(Struct, frozen=True):
             examiner.columns = Columns(examiner.kit)
         return stream(examiner.columns, task, noted, examiner.settings.verify)
 
-    def stamp(self) -> str:
-        """What changes when one of the files does."""
-        return files_stamp([Path(file) for file in self.files], Path(self.root or "."))
-
     def _cut(self, path: Path) -> Iterator[Piece]:
-        name = path.relative_to(self.root).as_posix() if self.root else ""
+        name = self.name_of(path)
         start = end = size = 0
         parts = groups(path)
         least = max(SMALLEST, sum(weight for _, weight in parts) // MOST)

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 LINES: Final = (".jsonl", ".ndjson")
 COLUMNS: Final = (".parquet",)
-LONGEST: Final = 8 * 2**20  # bytes of one line, as much as a fact file may have
+MARK: Final = b"\xef\xbb\xbf"  # of UTF-8 files by some editors; in the middle where files were joined
 _ENDS: Final = 64 * 1024  # bytes at either end of a file by which it is known again
 
 
@@ -62,6 +62,21 @@ class Source(Protocol):
 
     def stamp(self) -> str:
         """What changes when the input does."""
+
+
+class Stored(Struct, frozen=True):
+    """A file of departments, or several in a folder, read in the order of their names."""
+
+    files: tuple[str, ...]
+    root: str  # what names of files are told against; empty where the input is one file
+
+    def stamp(self) -> str:
+        """What changes when one of the files does."""
+        return files_stamp([Path(file) for file in self.files], Path(self.root or "."))
+
+    def name_of(self, path: Path) -> str:
+        """What rejects call a file; nothing where there is but one."""
+        return path.relative_to(self.root).as_posix() if self.root else ""
 
 
 def ends_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.batch.sources import Noted, Piece, Refusal, Source
+from engine.batch.sources import MARK, Noted, Piece, Refusal, Source
 from engine.headings import folded
 
 Spot = tuple[int, int]  # the number of a piece, a line in it
@@ -88,8 +88,7 @@ def _judged(twins: list[_Line], where: Callable[[Spot, str], str]) -> Iterator[t
 
 
 def _read(groups: Sequence[Sequence[Spot]], source: Source, pieces: Sequence[Piece]) -> Iterator[_Line]:
-    from engine.batch.line_reading import MARK  # reads whole lines: not where there are no twins
-    from engine.batch.naming import named
+    from engine.batch.naming import named  # reads whole lines: not where there are no twins
 
     wanted: dict[int, set[int]] = {}
     for number, line in (spot for group in groups for spot in group):

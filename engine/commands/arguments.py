@@ -43,17 +43,20 @@ def refuse_existing(file: Path, name: str) -> None:
 
 def share_of(text: str) -> Fraction | None:
     """Returns the share of a limit within which something counts as a near miss; None where nobody asks."""
-    if not text:
-        return None
+    return part_of(text, "--near", "5%") if text else None
+
+
+def part_of(text: str, named: str, example: str) -> Fraction:
+    """Returns a share between nothing and all; named is the option that it was written behind."""
     from engine.notation import NotationError, read_quantity
     from engine.quantity import Dim
 
     try:
         share = read_quantity(text, Dim.RATIO).nominal
     except NotationError as error:
-        raise bad_parameter(f"{error.message}。例如 5%。", param_hint="--near") from None
+        raise bad_parameter(f"{error.message}。例如 {example}。", param_hint=named) from None
     if not 0 <= share <= 1:
-        raise bad_parameter(f"“{text}”应在 0% 与 100% 之间，例如 5%。", param_hint="--near")
+        raise bad_parameter(f"“{text}”应在 0% 与 100% 之间，例如 {example}。", param_hint=named)
     return share
 
 

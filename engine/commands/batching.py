@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.batch.running import Asked
-from engine.commands.arguments import HERE, bad_parameter, day_of
+from engine.commands.arguments import HERE, bad_parameter, day_of, part_of
 
 
 def asked_for(
@@ -28,20 +28,7 @@ def asked_for(
     """Takes the words of the command line for what they mean; a word that has no meaning is refused."""
     if jobs is not None and jobs < 1:
         raise bad_parameter(f"“{jobs}”应是 1 以上的整数。", param_hint="--jobs")
-    chosen, share = (rule or (), theme or (), year), _share(verify)
+    chosen, share = (rule or (), theme or (), year), part_of(verify, "--verify", "1%")
+    sample = (share.numerator, share.denominator)
     where = (facts, output, rules, day_of(day), bool(day))
-    return Asked(*where, *chosen, jobs, share, not no_evidence, parquet, restart, spark, tables)
-
-
-def _share(text: str) -> tuple[int, int]:
-    """The share of departments that are judged twice."""
-    from engine.notation import NotationError, read_quantity
-    from engine.quantity import Dim
-
-    try:
-        share = read_quantity(text, Dim.RATIO).nominal
-    except NotationError as error:
-        raise bad_parameter(f"{error.message}。例如 1%。", param_hint="--verify") from None
-    if not 0 <= share <= 1:
-        raise bad_parameter(f"“{text}”应在 0% 与 100% 之间，例如 1%。", param_hint="--verify")
-    return share.numerator, share.denominator
+    return Asked(*where, *chosen, jobs, sample, not no_evidence, parquet, restart, spark, tables)

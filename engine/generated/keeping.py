@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import CodeType
 
-from engine.cache import folder, own
+from engine.cache import folder, own, tidy
 
 MOST = 64  # files kept, the youngest
 _DIGEST = hashlib.sha256().digest_size
@@ -46,7 +46,7 @@ def keep(key: str, code: CodeType) -> None:
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as stream:
             stream.write(hashlib.sha256(data).digest() + data)
         Path(stream.name).replace(place / f"{key}.code")
-        _tidy(place)
+        tidy(place, "*.code", MOST)
 
 
 def _place() -> Path | None:
@@ -69,9 +69,3 @@ def _unpacked(data: bytes) -> CodeType | None:
     except (EOFError, ValueError, TypeError):
         return None
     return found if isinstance(found, CodeType) else None
-
-
-def _tidy(place: Path) -> None:
-    files = sorted(place.glob("*.code"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in files[MOST:]:
-        old.unlink(missing_ok=True)

@@ -8,13 +8,10 @@ from fractions import Fraction
 from msgspec import Struct
 
 from engine.generated.known.binding import Bound
-from engine.generated.known.figure import Unfit
+from engine.generated.known.figure import WORTH, Unfit
 from engine.generated.known.gathering import Gathering
 from engine.generated.reads import Read
-from engine.quantity import Dim
 from engine.terms import FIELDS, Aggregate
-
-_WHOLE = {Dim.MONEY: Fraction(1, 100), Dim.COUNT: Fraction(1), Dim.NUMBER: Fraction(1)}
 
 
 class Form(Struct, frozen=True):
@@ -53,7 +50,7 @@ def _shown(read: Read, lowering: Gathering, bound: Bound) -> tuple[str, str]:
     term = read.term
     if isinstance(term, Aggregate):
         figure = lowering.figure(term, (bound,))
-        factor = figure.scale / _WHOLE.get(term.dim, Fraction(0)) if term.dim in _WHOLE else Fraction(0)
+        factor = figure.scale / WORTH[term.dim] if term.dim in WORTH else Fraction(0)
         if figure.bottom or factor.denominator > 1 or factor == 0:
             raise Unfit
         return "", figure.top if factor == 1 else f"{figure.top} * {factor}"
@@ -62,4 +59,4 @@ def _shown(read: Read, lowering: Gathering, bound: Bound) -> tuple[str, str]:
     found = lowering.field(term, (bound,))
     if not isinstance(found, str):
         raise Unfit
-    return ("" if term.dim in _WHOLE else '"'), found
+    return ("" if term.dim in WORTH else '"'), found

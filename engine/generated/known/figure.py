@@ -13,7 +13,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from engine.quantity import Dim
+
 ONE = Fraction(1)
+# What one of the whole numbers that a line states is worth in the base unit of its dimension.
+WORTH = {Dim.MONEY: Fraction(1, 100), Dim.COUNT: ONE, Dim.NUMBER: ONE}
 
 
 class Unfit(Exception):

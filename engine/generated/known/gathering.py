@@ -12,15 +12,13 @@ from msgspec.structs import replace
 
 from engine.generated.known.atoms import Atom, joined, spoken
 from engine.generated.known.binding import Bound, Context, Env
-from engine.generated.known.figure import Figure, Unfit
+from engine.generated.known.figure import ONE, Figure, Unfit
 from engine.generated.known.lowering import Lowering
 from engine.generated.known.needs import Needs
 from engine.program import Program
 from engine.quantity import Dim
 from engine.terms import Aggregate, All, Compare, Condition, Exists, FieldOf, LinkedField, Term, free
 from engine.vocabulary import Shape
-
-ONE = Fraction(1)
 
 
 class Gather(Struct, frozen=True):
@@ -108,7 +106,7 @@ class Gathering(Lowering):
     def split(self, node: Exists | Aggregate) -> tuple[list[tuple[FieldOf, Term]], list[Condition]]:
         """The fields that facts are linked by with what these must equal, and the rest, about the fact alone."""
         links, rest = [], []
-        for part in _parts(node.condition):
+        for part in parts_of(node.condition):
             link = _link(part, node.depth)
             if link is not None:
                 links.append(link)
@@ -163,10 +161,10 @@ def key_of(words: tuple[str, ...]) -> str:
     return f"({', '.join(words)})" if words[1:] else "".join(words)
 
 
-def _parts(condition: Condition | None) -> tuple[Condition, ...]:
-    """The conditions that must hold together."""
+def parts_of(condition: Condition | None) -> tuple[Condition, ...]:
+    """Returns the conditions that must hold together."""
     if isinstance(condition, All):
-        return tuple(part for item in condition.items for part in _parts(item))
+        return tuple(part for item in condition.items for part in parts_of(item))
     return () if condition is None else (condition,)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from engine.dossier import Nothing
 from engine.generated.known.atoms import Atom, alike, denied, joined, one_of, spoken
 from engine.generated.known.binding import Bound, Context, Env, reached
-from engine.generated.known.figure import Figure, Unfit, constant, limit_of, minus, over, plus, size, times
+from engine.generated.known.figure import ONE, WORTH, Figure, Unfit, constant, limit_of, minus, over, plus, size, times
 from engine.generated.known.needs import Needs
 from engine.program import Program
 from engine.quantity import COUNTERS, NUMERIC, Dim, Quantity
@@ -41,7 +40,6 @@ from engine.truth import YES, Truth
 from engine.vocabulary import NOTHING_WORD, Shape
 
 MOST_STEPS = 20_000  # conditions and terms that a check may come to
-_UNITS = {Dim.MONEY: Fraction(1, 100)}  # what one of a field's whole numbers is worth in the base unit
 
 
 class Lowering:
@@ -168,14 +166,14 @@ class Lowering:
             return reached(figure, term, found[1][0], f"{figure.top} {figure.bottom}")
         if term.dim is Dim.DATE:
             return Figure(f"{found}.toordinal()", "", Fraction(1))
-        return Figure(found, "", _UNITS.get(term.dim, Fraction(1)))
+        return Figure(found, "", WORTH.get(term.dim, ONE))
 
     def word(self, term: Term, env: Env) -> str:
         """Returns an expression for a word; one known beforehand is a literal."""
         if term.dim is not Dim.TEXT:
             raise Unfit
         if isinstance(term, Literal):
-            if not isinstance(term.value, str) or isinstance(term.value, Nothing) or term.value == NOTHING_WORD:
+            if not isinstance(term.value, str) or term.value == NOTHING_WORD:
                 raise Unfit
             return repr(term.value)
         found = self.field(term, env)

@@ -11,12 +11,12 @@ from typing import Any
 from msgspec import UNSET
 
 from engine.dossier import NOTHING
+from engine.generated.known.figure import ONE, WORTH
 from engine.notation import show
 from engine.quantity import Dim, exactly
 from engine.vocabulary import NOTHING_WORD, Kind
 
 Name = Callable[[Any], str]
-_WORTH = {Dim.MONEY: Fraction(1, 100)}
 
 
 class Namer:
@@ -109,4 +109,4 @@ def _told_apart(words: list[Any]) -> bool:
 def _number(dim: Dim, value: Any) -> Fraction:
     if isinstance(value, date):
         return Fraction(value.toordinal())
-    return int(value) * _WORTH.get(dim, Fraction(1))
+    return int(value) * WORTH.get(dim, ONE)

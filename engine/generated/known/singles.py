@@ -8,12 +8,12 @@ from engine.generated.known.atoms import Atom, denied, spoken
 from engine.generated.known.binding import Bound, Context
 from engine.generated.known.evidence import evidence_in, form_of
 from engine.generated.known.figure import Limit, Unfit
-from engine.generated.known.gathering import Gathering
+from engine.generated.known.gathering import Gathering, parts_of
 from engine.generated.known.groups import Single
 from engine.generated.reads import reads_of
 from engine.program import Check
 from engine.rule import Duty
-from engine.terms import All, AnyOf, Condition, Not
+from engine.terms import AnyOf, Condition, Not
 from engine.vocabulary import FINDING, Shape
 
 
@@ -25,7 +25,7 @@ def singles_of(check: Check, duty: Duty, lowering: Gathering, evidence: bool) ->
     for bound in subjects_of(check.kind, lowering):
         lowering.begin()
         scope: list[Atom] = [
-            atom for part in _parts(check.scope) if (atom := lowering.truth(part, (bound,))) is not True
+            atom for part in parts_of(check.scope) if (atom := lowering.truth(part, (bound,))) is not True
         ]
         scope.sort(key=_seldom)
         fault: list[Atom] = [atom for atom in _faults(check.duty, lowering, bound) if atom is not True]
@@ -49,18 +49,12 @@ def subjects_of(kind: str, lowering: Gathering) -> list[Bound]:
     return [Bound(kind, kind, plain=True)] if shape is Shape.LIST else lowering.rows(kind, shape)
 
 
-def _parts(condition: Condition | None) -> tuple[Condition, ...]:
-    if isinstance(condition, All):
-        return tuple(part for item in condition.items for part in _parts(item))
-    return () if condition is None else (condition,)
-
-
 def _faults(duty: Condition, lowering: Gathering, bound: Bound) -> list[Atom]:
     """What must hold together for the duty not to."""
     if isinstance(duty, AnyOf):
         return [atom for item in duty.items for atom in _faults(item, lowering, bound)]
     if isinstance(duty, Not):
-        return [lowering.truth(part, (bound,)) for part in _parts(duty.item)]
+        return [lowering.truth(part, (bound,)) for part in parts_of(duty.item)]
     return [denied(lowering.truth(duty, (bound,)))]
 
 

@@ -9,10 +9,9 @@ from engine.generated.known.binding import Context
 from engine.generated.known.figure import Unfit
 from engine.generated.known.gathering import Gather, Gathering, by_name, listed, pointed
 from engine.generated.known.groups import Group
-from engine.generated.known.judging import Pass, gathering_lines
+from engine.generated.known.judging import STEP, Pass, gathering_lines
 from engine.vocabulary import NOTHING_WORD, Shape
 
-STEP = "    "
 Numbered = tuple[int, Group]
 
 
